@@ -1,0 +1,1 @@
+"""What is true at the hotline: pure, synchronous, talking to nobody."""

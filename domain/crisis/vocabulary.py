@@ -1,0 +1,195 @@
+"""Which pattern elements each word of a text satisfies: exact words, stems, and stems typed with a slip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain.crisis.lexicon import Lexicon, Negation
+from domain.crisis.normaliser import LAUGH, Word
+from domain.crisis.slips import Slips
+from domain.crisis.spelling import by_ear, fold, spellings, squeeze
+
+Found = dict[int, int]
+"""For each element: the positions where it stands, as bits of one integer."""
+
+_LONGEST_STEM = 14
+_KNOWN_WELL = 5
+_HEARD = 5
+
+
+class Entry:
+    """The elements that one exact word or stem satisfies, in one language, plainly and when denied."""
+
+    __slots__ = ("denied", "language", "length", "plain", "verb")
+
+    def __init__(self, language: int, length: int, verb: bool) -> None:
+        self.language, self.length, self.verb = language, length, verb
+        self.plain: list[int] = []
+        self.denied: list[int] = []
+
+
+class Denial:
+    """The negation of one language, applied to words in place."""
+
+    def __init__(self, negation: Negation) -> None:
+        self.before = frozenset(_plain(negation.before))
+        self.through = frozenset(_plain(negation.through))
+        self.after = tuple(word.rstrip("*") for word in _plain(negation.after))
+        self.suffixes = tuple(_plain(negation.suffixes))
+        self.suffix_unless = tuple(_plain(negation.suffix_unless))
+
+    def words(self, words: list[Word]) -> set[int]:
+        """Positions of words denied by a neighbour."""
+        denied: set[int] = set()
+        for index, word in enumerate(words[1:], 1):
+            previous = words[index - 1]
+            adjacent = word.position - previous.position <= 1
+            form = previous.forms[0]
+            if adjacent and (form in self.before or (form in self.through and previous.position in denied)):
+                denied.add(word.position)
+            if adjacent and self.after and word.forms[0].startswith(self.after):
+                denied.add(previous.position)
+        return denied
+
+    def ending(self, rest: str) -> bool:
+        """Does what follows the stem deny it (кес-пе-ймін)?"""
+        if not rest.startswith(self.suffixes):
+            return False
+        return not rest[2:].startswith(self.suffix_unless) if self.suffix_unless else True
+
+
+def _plain(listed: str) -> list[str]:
+    return [plain(word) for word in listed.split()]
+
+
+def plain(word: str) -> str:
+    """A word of the lexicon in the spelling that texts are reduced to; marks `* ~` are kept."""
+    if word == LAUGH:
+        return word
+    mark = word[-1] if word[-1] in "*~" else ""
+    stem = word.rstrip("*~").replace("-", "")
+    return (spellings(stem)[0] if stem.isascii() else squeeze(fold(stem.lower()))) + mark
+
+
+class Vocabulary:
+    """All elements of all languages in one table, so that a text is walked once."""
+
+    def __init__(self, lexicons: dict[str, Lexicon]) -> None:
+        self._lexicons = list(lexicons.values())
+        self._denials = [Denial(lexicon.negation) for lexicon in self._lexicons]
+        self._sets = [{name: listed.split() for name, listed in each.words.items()} for each in self._lexicons]
+        self._elements: dict[tuple[int, str], int] = {}
+        self._exact: dict[str, list[Entry]] = {}
+        self._stems: dict[str, list[Entry]] = {}
+        self._ear: dict[str, list[str]] = {}
+        self._slips = Slips()
+        self._phrases: dict[int, list[tuple[list[int], int]]] = {}
+
+    def element(self, language: int, text: str) -> int:
+        """The number of an element such as `бь*|$beat`; the same text gives the same number."""
+        key = (language, text)
+        number = self._elements.get(key)
+        if number is None:
+            number = self._elements[key] = len(self._elements)
+            for term, denied in self._expand(language, text, False, 0):
+                self._add(language, term, denied, number)
+        return number
+
+    def _expand(self, language: int, text: str, denied: bool, depth: int) -> Iterator[tuple[str, bool]]:
+        if depth > 8:
+            raise ValueError(f"word sets refer to each other in a circle: {text}")
+        for term in text.split("|"):
+            bare = term.lstrip("!")
+            flipped = denied or term.startswith("!")
+            if bare.startswith("$") and "+" not in bare:
+                for member in self._sets[language][bare[1:]]:
+                    yield from self._expand(language, member, flipped, depth + 1)
+            else:
+                yield bare, flipped
+                if "-" in bare and "+" not in bare:
+                    yield bare.replace("-", "+"), flipped
+
+    def _add(self, language: int, term: str, denied: bool, number: int) -> None:
+        if "+" in term:
+            steps = [self.element(language, word) for word in self._phrase(language, term)]
+            self._phrases.setdefault(steps[0], []).append((steps, number))
+            return
+        form = plain(term)
+        stem = form.rstrip("*~")
+        table = self._exact if form == stem else self._stems
+        verb = form.endswith("~")
+        entry = self._entry(table, stem, language, verb)
+        (entry.denied if denied else entry.plain).append(number)
+
+    def _phrase(self, language: int, term: str) -> list[str]:
+        """`меня+не+было` is `меня` and a denied `было`."""
+        words: list[str] = []
+        no = ""
+        for word in term.split("+"):
+            if word in self._denials[language].before:
+                no = "!"
+            else:
+                words.append(no + word)
+                no = ""
+        return words
+
+    def _entry(self, table: dict[str, list[Entry]], stem: str, language: int, verb: bool) -> Entry:
+        entries = table.setdefault(stem, [])
+        if table is self._stems and not entries:
+            self._slips.learn(stem)
+            if len(stem) >= _HEARD:
+                self._ear.setdefault(by_ear(stem), []).append(stem)
+        for entry in entries:
+            if entry.language == language and entry.verb == verb:
+                return entry
+        entries.append(Entry(language, len(stem), verb))
+        return entries[-1]
+
+    def locate(self, words: list[Word]) -> Found:
+        """Every element that occurs, with the positions where it does."""
+        denied = [denial.words(words) for denial in self._denials]
+        found: Found = {}
+        for word in words:
+            bit = 1 << word.position
+            for form in word.forms:
+                for entry in self._entries(form):
+                    denial = self._denials[entry.language]
+                    no = word.position in denied[entry.language] and (entry.verb or not denial.suffixes)
+                    if entry.verb and denial.suffixes and not no:
+                        no = denial.ending(form[entry.length :])
+                    for number in entry.denied if no else entry.plain:
+                        found[number] = found.get(number, 0) | bit
+        self._add_phrases(found)
+        return found
+
+    def _add_phrases(self, found: Found) -> None:
+        for first in list(found):
+            for steps, number in self._phrases.get(first, ()):
+                bits = found[first]
+                for step in steps[1:]:
+                    bits = bits << 1 & found.get(step, 0)
+                if bits:
+                    found[number] = found.get(number, 0) | bits
+
+    def _entries(self, form: str) -> list[Entry]:
+        found = list(self._exact.get(form, ()))
+        known = bool(found)
+        stems = self._stems
+        for length in range(1, min(len(form), _LONGEST_STEM) + 1):
+            entries = stems.get(form[:length])
+            if entries:
+                found += entries
+                known = known or length >= _KNOWN_WELL
+        if not known and len(form) >= _HEARD:
+            for stem in self._heard(form) or self._slips.close_to(form):
+                found += stems[stem]
+        return found
+
+    def _heard(self, form: str) -> list[str]:
+        key = by_ear(form)
+        ear = self._ear
+        for length in range(min(len(key), _LONGEST_STEM), _HEARD - 1, -1):
+            stems = ear.get(key[:length])
+            if stems:
+                return stems
+        return []
