@@ -1,0 +1,107 @@
+"""Everything unprompted, from plan to settled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from domain.notices import Again, Delivered, Notice, NoticePlan, Settled, Skipped
+from domain.people import Instant, PersonId
+from storage.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from storage.queries import Row
+
+_FIELDS = tuple(Notice.model_fields)
+
+
+def _notice(row: Row) -> Notice:
+    return Notice.model_validate({field: row[field] for field in _FIELDS})
+
+
+class NoticeTable(Table):
+    """Rows of `notice`. The states and their arrows are drawn in `domain/notices.py`."""
+
+    noun = "notices"
+
+    def plan(self, plan: NoticePlan, now: Instant) -> None:
+        """Write a notice down, once: a second one with the same key is no second one."""
+        self.sql.plan(
+            self.connection,
+            kind=plan.kind,
+            dedup_key=plan.dedup_key,
+            recipient=plan.recipient,
+            priority=int(plan.priority),
+            due_at=plan.due_at,
+            not_after=plan.not_after,
+            state="pending" if plan.due_at <= now else "planned",
+            request_id=plan.request_id,
+            message_id=plan.message_id,
+            version=plan.version,
+            now=now,
+        )
+
+    def take(self, now: Instant, lease_until: Instant, room: int) -> list[Notice]:
+        """At most `room` due notices, most pressing first, claimed by the caller until `lease_until`."""
+        self.sql.ripen(self.connection, now=now)
+        rows = list(self.sql.take(self.connection, lease_until=lease_until, room=room))
+        return sorted((_notice(row) for row in rows), key=lambda notice: (notice.priority, notice.id))
+
+    def start(self, notices: Iterable[Notice], lease_until: Instant) -> list[Notice]:
+        """From now on these may be on somebody's screen. Returns those that are still the caller's."""
+        return [
+            notice for notice in notices if self.sql.start(self.connection, notice=notice.id, lease_until=lease_until)
+        ]
+
+    def settle(self, settled: Settled, now: Instant) -> None:
+        """Write down what became of a notice."""
+        result = settled.result
+        if isinstance(result, Again):
+            self.sql.again(self.connection, notice=settled.notice.id, due_at=result.at, doubt=int(result.doubtful))
+            return
+        state = "sent" if isinstance(result, Delivered) else "skipped" if isinstance(result, Skipped) else "dead"
+        self.sql.settle(self.connection, notice=settled.notice.id, state=state, now=now)
+
+    def defer(self, notices: Sequence[Notice], until: Instant) -> None:
+        """Put claimed notices back until their chat may be written to again."""
+        for notice in notices:
+            self.sql.defer(self.connection, notice=notice.id, until=until)
+
+    def defer_pending(self, recipient: PersonId, until: Instant) -> None:
+        """Let all that is due for a person wait as well, so that its order stays."""
+        self.sql.defer_pending(self.connection, recipient=recipient, until=until)
+
+    def recover(self, now: Instant) -> int:
+        """Notices of a worker that is gone: claimed ones go back, those in doubt are repeated or skipped.
+
+        Returns how many were in doubt.
+        """
+        doubtful = 0
+        for row in list(self.sql.stale(self.connection, now=now)):
+            notice = _notice(row)
+            if row["state"] == "claimed":
+                self.defer([notice], row["due_at"])
+                continue
+            doubtful += 1
+            again = notice.kind.repeated
+            self.settle(
+                Settled(notice=notice, result=Again(at=notice.due_at, doubtful=True) if again else Skipped()), now
+            )
+        return doubtful
+
+    def next_due(self) -> Instant | None:
+        """When the next planned notice is due."""
+        due: Instant | None = self.sql.next_due(self.connection)
+        return due
+
+    def purge(self, before: Instant) -> None:
+        """Forget notices settled before that moment."""
+        self.sql.purge(self.connection, before=before)
+
+    def counts(self) -> dict[str, int]:
+        """Notices by state, and under `in_doubt` how many repeats there were."""
+        rows = list(self.sql.counts(self.connection))
+        counted = {row["state"]: row["notices"] for row in rows}
+        counted["in_doubt"] = sum(row["in_doubt"] or 0 for row in rows)
+        return counted

@@ -1,0 +1,43 @@
+-- name: plan(kind, dedup_key, recipient, priority, due_at, not_after, state, request_id, message_id, version, now)!
+insert into notice
+       (kind, dedup_key, recipient, priority, due_at, not_after, state, request_id, message_id, version, created_at)
+values (:kind, :dedup_key, :recipient, :priority, :due_at, :not_after, :state,
+        :request_id, :message_id, :version, :now)
+    on conflict (dedup_key) do nothing;
+
+-- name: ripen(now)!
+update notice set state = 'pending' where state = 'planned' and due_at <= :now;
+
+-- name: take(lease_until, room)
+update notice set state = 'claimed', lease_until = :lease_until
+ where id in (select id from notice where state = 'pending' order by priority, id limit :room)
+returning *;
+
+-- name: start(notice, lease_until)!
+update notice set state = 'sending', lease_until = :lease_until, attempts = attempts + 1
+ where id = :notice and state = 'claimed';
+
+-- name: settle(notice, state, now)!
+update notice set state = :state, settled_at = :now, lease_until = null where id = :notice;
+
+-- name: again(notice, due_at, doubt)!
+update notice set state = 'planned', due_at = :due_at, lease_until = null, in_doubt = in_doubt + :doubt
+ where id = :notice;
+
+-- name: defer(notice, until)!
+update notice set state = 'planned', due_at = :until, lease_until = null where id = :notice and state = 'claimed';
+
+-- name: defer_pending(recipient, until)!
+update notice set state = 'planned', due_at = :until where recipient = :recipient and state = 'pending';
+
+-- name: stale(now)
+select * from notice where state in ('claimed', 'sending') and lease_until <= :now order by priority, id;
+
+-- name: next_due()$
+select min(due_at) from notice where state = 'planned';
+
+-- name: purge(before)!
+delete from notice where settled_at is not null and settled_at < :before;
+
+-- name: counts()
+select state, count(*) as notices, sum(in_doubt) as in_doubt from notice group by state;

@@ -1,0 +1,85 @@
+"""People: sealed, and found by the HMAC of their Telegram id."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from domain.people import AgeBand, Instant, Language, Person, PersonId
+from storage.table import Table
+
+if TYPE_CHECKING:
+    from storage.queries import Row
+
+CHAT = "person.chat"
+
+
+def _person(row: Row) -> Person:
+    return Person(
+        id=row["id"],
+        language=row["language"],
+        country=row["country"],
+        region=row["region"],
+        age_band=row["age_band"],
+        introduced=bool(row["introduced"]),
+        reachable=bool(row["reachable"]),
+        role=row["role"],
+    )
+
+
+class PeopleTable(Table):
+    """Rows of `person`. A private chat has the id of its person, so one sealed number serves as both."""
+
+    noun = "people"
+
+    def greet(self, chat: int, now: Instant) -> Person:
+        """The person behind a Telegram id, remembered at the first sight of them."""
+        found = self.find(chat)
+        if found is not None:
+            return found
+        self.sql.greet(
+            self.connection, lookup=self.seals.lookup(str(chat)), chat=self.seals.seal(str(chat), CHAT), now=now
+        )
+        return self.known(chat)
+
+    def find(self, chat: int) -> Person | None:
+        """The person behind a Telegram id, or None."""
+        row = self.sql.find(self.connection, lookup=self.seals.lookup(str(chat)))
+        return _person(row) if row else None
+
+    def known(self, chat: int) -> Person:
+        """The person behind a Telegram id that has been greeted; `LookupError` otherwise."""
+        found = self.find(chat)
+        if found is None:
+            raise LookupError
+        return found
+
+    def get(self, person: PersonId) -> Person:
+        """A person by our own id; `LookupError` where there is none."""
+        row = self.sql.get(self.connection, person=person)
+        if row is None:
+            raise LookupError(person)
+        return _person(row)
+
+    def chat(self, person: PersonId) -> int:
+        """The Telegram chat of a person. Only the machine room asks for it."""
+        return int(self.seals.open(self.sql.chat(self.connection, person=person), CHAT))
+
+    def choose_language(self, person: PersonId, language: Language) -> None:
+        """Remember the language of the person, their own choice."""
+        self.sql.choose_language(self.connection, person=person, language=language)
+
+    def choose_region(self, person: PersonId, country: str | None, region: str | None) -> None:
+        """Remember where the person says they live, for the right helplines."""
+        self.sql.choose_region(self.connection, person=person, country=country, region=region)
+
+    def choose_age_band(self, person: PersonId, age_band: AgeBand | None) -> None:
+        """Remember the age band; None is a fine answer too."""
+        self.sql.choose_age_band(self.connection, person=person, age_band=age_band)
+
+    def introduce(self, person: PersonId) -> None:
+        """The three sentences about the bot were shown."""
+        self.sql.introduce(self.connection, person=person)
+
+    def mark_reachable(self, person: PersonId, *, reachable: bool) -> None:
+        """Telegram says whether the person lets the bot write."""
+        self.sql.mark_reachable(self.connection, person=person, reachable=int(reachable))

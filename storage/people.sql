@@ -1,0 +1,31 @@
+-- name: find(lookup)^
+select p.id, p.language, p.country, p.region, p.age_band, p.introduced, p.reachable, s.role
+  from person p left join staff s on s.person_id = p.id
+ where p.lookup = :lookup;
+
+-- name: get(person)^
+select p.id, p.language, p.country, p.region, p.age_band, p.introduced, p.reachable, s.role
+  from person p left join staff s on s.person_id = p.id
+ where p.id = :person;
+
+-- name: greet(lookup, chat, now)!
+insert into person (lookup, chat, created_at) values (:lookup, :chat, :now)
+    on conflict (lookup) do nothing;
+
+-- name: chat(person)$
+select chat from person where id = :person;
+
+-- name: choose_language(person, language)!
+update person set language = :language where id = :person;
+
+-- name: choose_region(person, country, region)!
+update person set country = :country, region = :region where id = :person;
+
+-- name: choose_age_band(person, age_band)!
+update person set age_band = :age_band where id = :person;
+
+-- name: introduce(person)!
+update person set introduced = 1 where id = :person;
+
+-- name: mark_reachable(person, reachable)!
+update person set reachable = :reachable where id = :person;

@@ -1,0 +1,52 @@
+-- name: add(request, author, author_id, bot, update_id, source_message, kind, words, red, pattern, now)^
+insert into case_message
+       (request_id, author, author_id, bot, update_id, source_message, kind, words, red, pattern, created_at)
+values (:request, :author, :author_id, :bot, :update_id, :source_message, :kind, :words, :red, :pattern, :now)
+    on conflict (bot, update_id, request_id) do nothing
+returning id;
+
+-- name: written(request, bot, update_id)$
+select id from case_message where request_id = :request and bot = :bot and update_id = :update_id;
+
+-- name: get(message)^
+select m.*, h.case_key from case_message m join help_request h on h.id = m.request_id where m.id = :message;
+
+-- name: source(message)^
+select author_id, source_message from case_message where id = :message;
+
+-- name: lines(request)
+select m.*, h.case_key from case_message m join help_request h on h.id = m.request_id
+ where m.request_id = :request order by m.id;
+
+-- name: case_key(request)$
+select case_key from help_request where id = :request;
+
+-- name: show(person, telegram_message, request, message)!
+insert into shown_message (person_id, telegram_message, request_id, message_id)
+values (:person, :telegram_message, :request, :message)
+    on conflict (person_id, telegram_message) do nothing;
+
+-- name: shown(person, telegram_message)$
+select request_id from shown_message where person_id = :person and telegram_message = :telegram_message;
+
+-- name: source_of(person, source_message)^
+select request_id, id from case_message
+ where author_id = :person and source_message = :source_message order by id desc limit 1;
+
+-- name: mark_delivered(message, now)!
+update case_message set delivered_at = coalesce(delivered_at, :now), failure = null where id = :message;
+
+-- name: mark_failed(message, failure)!
+update case_message set failure = :failure where id = :message and delivered_at is null;
+
+-- name: erase_shown(request)!
+delete from shown_message where request_id = :request;
+
+-- name: erase_words(request)!
+delete from case_message where request_id = :request;
+
+-- name: destroy_key(request, nothing, now)!
+-- The row stays for the statistics; without the key not even a forgotten copy of the words can be read.
+update help_request
+   set case_key = :nothing, erased_at = :now, messages = 0, status = 'closed', closed_at = coalesce(closed_at, :now)
+ where id = :request;
