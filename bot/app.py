@@ -1,0 +1,262 @@
+"""The composition root: the only place where things are built and put together."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import secrets
+import signal
+import time
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+import structlog
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import AiogramError
+from aiogram.types import BotCommand
+
+from bot.arrival import Arrival
+from bot.clock import SystemClock
+from bot.degraded import Degraded
+from bot.dispatcher import build
+from bot.drafts import Drafts
+from bot.inbox import Inbox
+from bot.injected import Injected
+from bot.logs import set_up
+from bot.messenger import Messenger
+from bot.open_database import open_database
+from bot.polling import Polling
+from bot.postman import Postman
+from bot.rate import Budget, Rates
+from bot.scheduler import Scheduler
+from bot.tasks import Tasks
+from dialogs import people as screens
+from dialogs.commands import commands
+from dialogs.crisis import CrisisWords
+from dialogs.notices import Wording
+from dialogs.words import speaking
+from domain.crisis import CrisisCheck
+from domain.people import Instant, Language
+from domain.queue import QueueRules
+from services.help_requests import HelpRequests
+from services.people import People
+from services.relay import Relay
+from services.staff import Staff
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.arrival import Trace
+    from bot.content import Content
+    from bot.settings import Settings
+    from storage.database import Database
+
+log = structlog.get_logger()
+
+PURGE_EVERY = 3600
+WATCH_EVERY = 1.0
+"""Seconds between two looks at red requests that nobody has taken or answered."""
+
+
+class App:
+    """A running hotline. `async with App(…)` starts everything and, on leaving, stops it in order."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        content: Content,
+        *,
+        clock: SystemClock | None = None,
+        trace: Trace | None = None,
+    ) -> None:
+        self.settings = settings
+        self.content = content
+        self.clock = clock or SystemClock()
+        self.trace = trace
+        self.tasks = Tasks()
+        self.postman: Postman
+        self.arrival: Arrival
+        self._stack = contextlib.AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        """Open the database, then begin to send, to take in, and to tick."""
+        async with contextlib.AsyncExitStack() as stack:
+            await self._start(stack)
+            self._stack = stack.pop_all()
+        return self
+
+    async def __aexit__(self, *failure: object) -> None:
+        """Stop taking in first, then sending, then close."""
+        await self._stack.aclose()
+
+    async def _start(self, stack: contextlib.AsyncExitStack) -> None:
+        self.tasks.failed = asyncio.get_running_loop().create_future()
+        self.database: Database = await stack.enter_async_context(open_database(self.settings))
+        # The name is whatever the bot's account is called; asking for it also proves the token.
+        self.session = AiohttpSession(api=TelegramAPIServer.from_base(self.settings.telegram_api))
+        self.bot = Bot(self.settings.token, session=self.session)
+        stack.push_async_callback(self.session.close)
+        bell = self._ring
+        self._build(bell)
+        stack.push_async_callback(self.tasks.stop)
+        self.scheduler = Scheduler()
+        self.scheduler.every(WATCH_EVERY, self.help_requests.look_after_red)
+        self.scheduler.every(PURGE_EVERY, self.purge)
+        self.scheduler.start()
+        stack.callback(self.scheduler.stop)
+        self.tasks.start("postman", self.postman.run())
+        resumed = await self.inbox.resume()
+        self.tasks.start("polling", self.polling.run())
+        self.tasks.start("introduction", self._introduce())
+        log.info("started", unfinished_updates=resumed)
+        # What was built stays: the collector need not look at it again and again.
+        gc.collect()
+        gc.freeze()
+
+    def _ring(self) -> None:
+        self.postman.ring()
+
+    def _now(self) -> datetime:
+        return self.arrival.now()
+
+    def _build(self, bell: Callable[[], None]) -> None:
+        content, database, clock = self.content, self.database, self.clock
+        zone = content.hours.duty.zone
+        rates = Rates(
+            notices=self.settings.notices_per_second,
+            live=self.settings.live_per_second,
+            chat=self.settings.chat_per_second,
+            chat_burst=self.settings.chat_burst,
+        )
+        self.budget = Budget(rates, time.monotonic)
+        self.messenger = Messenger(self.bot, self.budget, clock, jitter=secrets.randbelow(200) / 1000)
+        self.crisis = CrisisWords(content.scripts, content.helplines, self.settings.country)
+        self.check = CrisisCheck(content.crisis)
+        rules = queue_rules(content)
+        self.help_requests = HelpRequests(database, clock, rules, self._topic, self._pseudonym, bell, self._opens_at)
+        self.staff = Staff(
+            database, clock, secrets.token_urlsafe, bell, int(content.triage.invite_expires.total_seconds())
+        )
+        self.people = People(database)
+        drafts = Drafts(database, clock, int(content.triage.draft_expires.total_seconds()))
+        injected = Injected(
+            people=self.people,
+            help_requests=self.help_requests,
+            relay=Relay(database, clock, bell),
+            staff=self.staff,
+            crisis=self.crisis,
+            topics=content.topics,
+            regions=content.regions,
+            pseudonyms=content.pseudonyms,
+            clock=clock,
+            now=self._now,
+            zone=zone,
+            kept_days=content.retention["case_words"].days,
+            bot_name="",
+        )
+        self.dispatcher = build(drafts, injected)
+        self.arrival = Arrival(
+            self.bot, self.dispatcher, database, drafts, self.messenger, self.check, self.crisis,
+            self.help_requests, clock, zone, self.trace,
+        )  # fmt: skip
+        self.inbox = Inbox(database, clock, self.tasks, self.arrival.handle, self._tell_incident)
+        self.degraded = Degraded(self.arrival)
+        self.polling = Polling(self.bot, self.session, self.inbox, self.degraded.answer)
+        wording = Wording(content.pseudonyms, content.topics)
+        self.postman = Postman(database, self.messenger, self.budget, wording, clock, self.tasks)
+
+    def _topic(self, topic: str | None) -> Any:
+        return self.content.topics.answered_by(topic), self.content.topics.floor(topic)
+
+    def _pseudonym(self, attempt: int) -> int:
+        # The first names are tried often; once they get scarce the range grows, and names carry a number.
+        span = self.content.pseudonyms.count
+        return secrets.randbelow(span * (1 + attempt // 16))
+
+    def _opens_at(self, now: Instant) -> Instant | None:
+        duty = self.content.hours.duty
+        local = self.arrival.now()
+        if duty.is_open(local):
+            return None
+        opens = duty.next_open(local)
+        return int(opens.timestamp() * 1000) if opens else None
+
+    async def _introduce(self) -> None:
+        """The commands menu in both languages, and the bot's own name for invitations. Not worth failing for."""
+        pause = 1.0
+        while True:
+            try:
+                me = await self.bot.me()
+                self.dispatcher["bot_name"] = me.username
+                for code in Language:
+                    with speaking(code, formal=False):
+                        said = [BotCommand(command=name, description=text) for name, text in commands().items()]
+                    await self.bot.set_my_commands(said, language_code=code)
+                    if code is Language.RU:
+                        await self.bot.set_my_commands(said)
+            except (AiogramError, OSError) as fault:
+                log.warning("telegram does not know us yet", fault=type(fault).__name__)
+                await asyncio.sleep(pause)
+                pause = min(60.0, pause * 2)
+            else:
+                return
+
+    async def _tell_incident(self, update: dict[str, Any], code: str) -> None:
+        """The person hears that something went wrong, with a code, and nothing of how."""
+        message = update.get("message") or (update.get("callback_query") or {}).get("message")
+        if not message or message["chat"].get("type") != "private":
+            return
+        with speaking(Language.RU, formal=True), contextlib.suppress(Exception):
+            await self.messenger.show(message["chat"]["id"], screens.incident(code))
+
+    async def purge(self) -> None:
+        """Forget what has been kept long enough."""
+        now = self.clock.now()
+        ids = int(self.content.retention["inbox_ids"].total_seconds() * 1000)
+        words = int(self.content.retention["case_words"].total_seconds() * 1000)
+
+        def unit(tx: Any) -> None:
+            tx.inbox.purge(now - ids)
+            tx.drafts.purge(now)
+            tx.notices.purge(now - words)
+            for request in tx.help_requests.kept_too_long(now - words):
+                tx.relay.erase(request, now)
+
+        await self.database.write(unit)
+
+    async def serve(self) -> None:
+        """Run until told to stop, or until a part of the machine room fails."""
+        stop = asyncio.get_running_loop().create_future()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stop.cancel)
+        failed = self.tasks.failed
+        await asyncio.wait({stop, failed} if failed else {stop}, return_when=asyncio.FIRST_COMPLETED)
+        if failed is not None and failed.done():
+            failed.result()
+
+
+def queue_rules(content: Content) -> QueueRules:
+    """`content/triage.yaml` as the queue wants it: in seconds."""
+    triage = content.triage
+    return QueueRules(
+        red_again_after=int(triage.red_again_after.total_seconds()),
+        coordinators_after=int(triage.coordinators_after.total_seconds()),
+        silent_after=int(triage.silent_after.total_seconds()),
+        patience=int(triage.queue_patience.total_seconds()),
+        bound=triage.overtaken_at_most,
+        cap=triage.active_cases,
+    )
+
+
+def run(settings: Settings, content: Content) -> None:
+    """`python -m bot run`: serve until told to stop."""
+    set_up(settings.log_level)
+
+    async def serve() -> None:
+        async with App(settings, content) as app:
+            await app.serve()
+
+    asyncio.run(serve())

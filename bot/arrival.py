@@ -1,0 +1,196 @@
+"""One update, from its stored form to the right handler: who it is, in which language, and whether there is a crisis.
+
+Words come first: the helplines of a crisis are shown before any handler runs and before anything is recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import structlog
+from aiogram.types import CallbackQuery, Message, Update
+
+from bot.showing import Showing, Unreachable
+from dialogs import people as screens
+from dialogs import refusals
+from dialogs.words import speaking
+from domain.crisis import Action, Assessment, Severity, Subject
+from domain.errors import Outdated, Refused
+from domain.people import Language, Person
+from domain.relay import Kind, UpdateKey, Words
+
+if TYPE_CHECKING:
+    from aiogram import Bot, Dispatcher
+
+    from bot.drafts import Drafts
+    from bot.messenger import Messenger
+    from dialogs.crisis import CrisisWords
+    from dialogs.screen import Screen
+    from domain.crisis import CrisisCheck
+    from services.help_requests import HelpRequests
+    from services.ports import Clock
+    from storage.database import Database
+    from storage.inbox import Letter
+
+log = structlog.get_logger()
+
+Trace = Callable[[str, str, list[str], bool], None]
+"""Screen, what arrived, the screens that followed, whether a colleague did it. Only tests listen."""
+
+CALM = Assessment(action=Action.NONE, category=None, severity=Severity.NONE, subject=Subject.NONE, pattern=None)
+
+
+def suggested_language(code: str | None) -> Language:
+    """From the language of the phone. Only ever a suggestion."""
+    return Language.KK if code and code.lower().startswith("kk") else Language.RU
+
+
+class Arrival:
+    """Everything a handler needs is put together here; `trace` hears each step: screen, event, screens, by staff."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        dispatcher: Dispatcher,
+        database: Database,
+        drafts: Drafts,
+        messenger: Messenger,
+        check: CrisisCheck,
+        crisis: CrisisWords,
+        help_requests: HelpRequests,
+        clock: Clock,
+        zone: str,
+        trace: Trace | None = None,
+    ) -> None:
+        self.bot = bot
+        self.dispatcher = dispatcher
+        self.database = database
+        self.drafts = drafts
+        self.messenger = messenger
+        self.check = check
+        self.crisis = crisis
+        self.help_requests = help_requests
+        self.clock = clock
+        self.zone = ZoneInfo(zone)
+        self.trace = trace
+        self._standing: dict[int, str] = {}
+        if trace is not None:
+            messenger.names = {}
+
+    def now(self) -> datetime:
+        """The present on the hotline's wall clock."""
+        return datetime.fromtimestamp(self.clock.now() / 1000, UTC).astimezone(self.zone)
+
+    async def handle(self, raw: dict[str, Any], letter: Letter, more: Callable[[], bool]) -> None:
+        """Handle one update; raises only what makes it worth another try."""
+        update = Update.model_validate(raw, context={"bot": self.bot})
+        event = update.event
+        sender = getattr(event, "from_user", None)
+        chat = getattr(event, "chat", None) or getattr(getattr(event, "message", None), "chat", None)
+        if sender is None or chat is None or sender.is_bot:
+            return
+        private = chat.type == "private"
+        person, state, data = await self._meet(sender.id, suggested_language(sender.language_code), private=private)
+        showing = self._showing(event, chat.id, repeated=letter.attempts > 0)
+        words = self._words(update, event)
+        came = self._came_from(showing) if self.trace is not None else ""
+        with speaking(person.spoken, formal=person.formal):
+            assessment = self._assess(words, person) if private else CALM
+            self.drafts.open(sender.id, person.id, state, data)
+            try:
+                if assessment.action is Action.CARD:
+                    await showing.below(self.crisis.card(assessment, person, self.now()))
+                await self._feed(
+                    update, showing, person,
+                    person=person, words=words, assessment=assessment, private=private, more=more, show=showing,
+                )  # fmt: skip
+            except Unreachable:
+                await self.database.write(lambda tx: tx.people.mark_reachable(person.id, reachable=False))
+            finally:
+                self.drafts.shut(sender.id)
+        if self.trace is not None:
+            self._standing[chat.id] = (showing.seen or [self._standing.get(chat.id, "")])[-1]
+            self.trace(came, _arrived(event), showing.seen, person.role is not None)
+
+    async def _feed(self, update: Update, showing: Showing, who: Person, **data: Any) -> None:
+        try:
+            await self.dispatcher.feed_update(self.bot, update, **data)
+        except Refused as refusal:
+            text = refusals.words(refusal)
+            if showing.query is None:
+                await showing.below(screens.refused(text, staff=who.role is not None))
+            else:
+                await showing.alert(text)
+        except Outdated:
+            await showing.toast(screens.outdated())
+            await showing.below(await self._today(who))
+        await showing.finish()
+
+    async def _today(self, who: Person) -> Screen:
+        if who.role is not None:
+            return screens.refused(screens.outdated(), staff=True)
+        return screens.menu(await self.help_requests.open_of(who.id))
+
+    async def _meet(
+        self, telegram_id: int, suggested: Language, *, private: bool
+    ) -> tuple[Person, str | None, dict[str, Any]]:
+        """Who it is and what they are typing, in one read; a stranger is remembered by one write."""
+        now = self.clock.now()
+
+        def look(tx: Any) -> tuple[Person, str | None, dict[str, Any]] | None:
+            found = tx.people.find(telegram_id)
+            return None if found is None else (found, *tx.drafts.get(found.id, now))
+
+        met = await self.database.read(look)
+        if met is None:
+            if not private:
+                return Person(id=0, suggested=suggested), None, {}  # type: ignore[arg-type]
+            met = (await self.database.write(lambda tx: tx.people.greet(telegram_id, now)), None, {})
+        return met[0].model_copy(update={"suggested": suggested}), met[1], met[2]
+
+    def _showing(self, event: object, chat: int, *, repeated: bool) -> Showing:
+        if isinstance(event, CallbackQuery):
+            message = event.message.message_id if event.message else None
+            return Showing(self.messenger, chat, message, event, repeated=repeated)
+        message = event.message_id if isinstance(event, Message) else None
+        return Showing(self.messenger, chat, message, None, repeated=repeated)
+
+    def _words(self, update: Update, event: object) -> Words:
+        message = event if isinstance(event, Message) else None
+        text = (message.text or message.caption or "") if message else ""
+        kind = Kind.TEXT if message and message.text else Kind.OTHER
+        if update.edited_message is not None and kind is Kind.TEXT:
+            kind = Kind.EDIT
+        return Words(
+            key=UpdateKey(
+                bot=self.bot.id,
+                update=update.update_id,
+                message=message.message_id if message else 0,
+                at=self.clock.now(),
+            ),
+            text=text,
+            kind=kind,
+            reply_to=message.reply_to_message.message_id if message and message.reply_to_message else None,
+        )
+
+    def _assess(self, words: Words, person: Person) -> Assessment:
+        if not words.text or person.role is not None:
+            return CALM
+        return self.check.assess_safely(words.text)
+
+    def _came_from(self, showing: Showing) -> str:
+        """The screen of the pressed button, or the newest one of the chat."""
+        if showing.query is not None and self.messenger.names is not None:
+            return self.messenger.names.get((showing.chat, showing.message or 0), "?")
+        return self._standing.get(showing.chat, "")
+
+
+def _arrived(event: object) -> str:
+    """A button by its prefix, a command by its name, anything else is words."""
+    if isinstance(event, CallbackQuery):
+        return (event.data or "").split(":")[0]
+    text = (event.text or "") if isinstance(event, Message) else ""
+    return text.split()[0] if text.startswith("/") else "text"

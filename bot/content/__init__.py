@@ -1,0 +1,102 @@
+"""The content of `content/`, read and proved at start: everything, or nothing with a list of what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pydantic import BaseModel
+
+from bot.content import checks
+from bot.content.faults import ContentError, Fault
+from bot.content.files import located, read
+from domain.helplines import Helplines
+from domain.hours import Hours, Retention, TriageRules
+from domain.people import Language
+from domain.pseudonyms import Pseudonyms
+from domain.regions import Regions
+from domain.scripts import Scripts
+from domain.topics import Topics
+
+if TYPE_CHECKING:
+    from domain.crisis import Lexicon
+
+__all__ = ["Content", "ContentError", "load_content", "load_lexicons"]
+
+_FILES: Mapping[str, type[BaseModel]] = {
+    "helplines": Helplines,
+    "topics": Topics,
+    "regions": Regions,
+    "hours": Hours,
+    "pseudonyms": Pseudonyms,
+    "scripts": Scripts,
+    "triage": TriageRules,
+    "retention": Retention,
+}
+
+
+class Content(NamedTuple):
+    """Everything the organisation edits without a programmer."""
+
+    helplines: Helplines
+    topics: Topics
+    regions: Regions
+    hours: Hours
+    pseudonyms: Pseudonyms
+    scripts: Scripts
+    triage: TriageRules
+    retention: Retention
+    crisis: Mapping[str, Lexicon]
+    """By language: `ru`, `kk`."""
+
+
+def load_content(directory: Path) -> Content:
+    """All of it. Raises ContentError with every fault of every file."""
+    models: dict[str, Any] = {}
+    lines: list[str] = []
+    for name, model in _FILES.items():
+        found = read(directory / f"{name}.yaml", model)
+        models[name] = found.model
+        lines += found.faults
+    for name, faults in _across(models):
+        lines += located(directory / f"{name}.yaml", faults)
+    if not lines:
+        choices = checks.of_choices(models["helplines"], models["regions"])
+        lines += located(directory / "helplines.yaml", choices)
+    try:
+        lexicons = load_lexicons(directory)
+    except ContentError as error:
+        raise ContentError([*lines, *error.lines]) from None
+    if lines:
+        raise ContentError(lines)
+    return Content(**models, crisis=lexicons)
+
+
+def load_lexicons(directory: Path) -> Mapping[str, Lexicon]:
+    """The crisis patterns alone. Raises ContentError."""
+    from domain.crisis import Lexicon
+
+    found = {each.value: read(directory / "crisis" / f"{each.value}.yaml", Lexicon) for each in Language}
+    lines = [line for one in found.values() for line in one.faults]
+    for language, one in found.items():
+        if one.model and one.model.language != language:
+            place = Fault(("language",), one.model.language, f"{language}, as the file is named")
+            lines += located(directory / "crisis" / f"{language}.yaml", [place])
+    if lines:
+        raise ContentError(lines)
+    return {language: one.model for language, one in found.items() if one.model}
+
+
+def _across(models: Mapping[str, Any]) -> Iterator[tuple[str, Iterator[Fault]]]:
+    """The checks of each file that could be read at all."""
+    if models["topics"]:
+        yield "topics", checks.of_topics(models["topics"])
+    if models["regions"]:
+        yield "regions", checks.of_regions(models["regions"])
+    if models["pseudonyms"]:
+        yield "pseudonyms", checks.of_pseudonyms(models["pseudonyms"])
+    if models["scripts"]:
+        yield "scripts", checks.of_scripts(models["scripts"])
+    if models["helplines"]:
+        yield "helplines", checks.of_helplines(models["helplines"], models["regions"])

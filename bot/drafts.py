@@ -1,0 +1,71 @@
+"""aiogram's FSM on our own tables: what a person is typing, sealed, for a day at most."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from aiogram.fsm.state import State
+from aiogram.fsm.storage.base import BaseStorage, StorageKey
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aiogram.fsm.storage.base import StateType
+
+    from domain.people import PersonId
+    from services.ports import Clock
+    from storage.database import Database
+
+
+class Drafts(BaseStorage):
+    """Keeps a person's draft at hand while their update is handled: the inbox serves one at a time per person.
+
+    `open` is called once for each update, with what one read of the database gave.
+    """
+
+    def __init__(self, database: Database, clock: Clock, expires_after: int) -> None:
+        """`expires_after` is in seconds."""
+        self.database = database
+        self.clock = clock
+        self.expires_after = expires_after
+        self._open: dict[int, tuple[PersonId, str | None, dict[str, Any]]] = {}
+
+    def open(self, telegram_id: int, person: PersonId, state: str | None, data: dict[str, Any]) -> None:
+        """What the person has in the making, as just read."""
+        self._open[telegram_id] = (person, state, data)
+
+    def shut(self, telegram_id: int) -> None:
+        """The update is handled."""
+        self._open.pop(telegram_id, None)
+
+    async def _write(self, key: StorageKey, state: str | None, data: dict[str, Any]) -> None:
+        held = self._open.get(key.user_id)
+        if held is None or held[1:] == (state, data):
+            return
+        self._open[key.user_id] = (held[0], state, data)
+        expires_at = self.clock.now() + self.expires_after * 1000
+        await self.database.write(lambda tx: tx.drafts.put(held[0], state, data, expires_at))
+
+    async def set_state(self, key: StorageKey, state: StateType = None) -> None:
+        """Name what is being asked."""
+        named = state.state if isinstance(state, State) else state
+        held = self._open.get(key.user_id)
+        await self._write(key, named, held[2] if held else {})
+
+    async def get_state(self, key: StorageKey) -> str | None:
+        """What is being asked."""
+        held = self._open.get(key.user_id)
+        return held[1] if held else None
+
+    async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
+        """Keep what was typed."""
+        held = self._open.get(key.user_id)
+        await self._write(key, held[1] if held else None, dict(data))
+
+    async def get_data(self, key: StorageKey) -> dict[str, Any]:
+        """What was typed so far."""
+        held = self._open.get(key.user_id)
+        return dict(held[2]) if held else {}
+
+    async def close(self) -> None:
+        """Nothing is held open: the database is closed by who opened it."""

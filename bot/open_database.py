@@ -1,0 +1,46 @@
+"""The database that the settings name, with all its tables. Does not import aiogram: short commands use it too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from storage.audit import AuditTable
+from storage.drafts import DraftTable
+from storage.help_requests import HelpRequestTable
+from storage.inbox import InboxTable
+from storage.notices import NoticeTable
+from storage.people import PeopleTable
+from storage.relay import RelayTable
+from storage.sealing import Seals, load_secret
+from storage.service_facts import ServiceFactTable
+from storage.sqlite import SqliteDatabase
+from storage.staff import StaffTable
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from storage.database import Database
+
+STORES = {
+    "people": PeopleTable,
+    "staff": StaffTable,
+    "help_requests": HelpRequestTable,
+    "relay": RelayTable,
+    "notices": NoticeTable,
+    "inbox": InboxTable,
+    "drafts": DraftTable,
+    "service_facts": ServiceFactTable,
+    "audit": AuditTable,
+}
+"""What a unit of work finds on its transaction."""
+
+
+def open_database(settings: Settings, *, alone: bool = True) -> Database:
+    """Not open yet: enter it. `alone=False` is for a short command beside a running bot."""
+    given = settings.secret_key.get_secret_value() if settings.secret_key else None
+    seals = Seals(*load_secret(settings.data_dir, given))
+    url = settings.database_url
+    if url.startswith("postgresql"):
+        from storage.postgresql import PostgresqlDatabase
+
+        return PostgresqlDatabase(url, STORES, seals)
+    return SqliteDatabase(url.removeprefix("sqlite:///"), STORES, seals, alone=alone)

@@ -1,0 +1,1 @@
+"""Everything said: screens, buttons, states. Words live only here, as plain English msgids."""

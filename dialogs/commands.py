@@ -1,0 +1,18 @@
+"""The commands that Telegram offers beside the typing field."""
+
+from __future__ import annotations
+
+from dialogs.words import _
+
+
+def commands() -> dict[str, str]:
+    """Name and description, in the language that is being spoken."""
+    return {
+        "start": _("Begin"),
+        "ask": _("Ask for help"),
+        "sos": _("Helplines, right now"),
+        "menu": _("Menu"),
+        "language": _("Language"),
+        "settings": _("Settings"),
+        "cancel": _("Stop what is going on"),
+    }

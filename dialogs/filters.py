@@ -1,0 +1,28 @@
+"""Who is at the door. Classes with `async __call__` must inherit `Filter`, or aiogram lets everybody in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiogram.filters import Filter
+
+if TYPE_CHECKING:
+    from aiogram.types import TelegramObject
+
+    from domain.people import Person
+
+
+class IsStaff(Filter):
+    """A colleague."""
+
+    async def __call__(self, event: TelegramObject, person: Person) -> bool:
+        """By the person's row, read for this very update."""
+        return person.role is not None
+
+
+class IsGroup(Filter):
+    """Anything that is not a private chat."""
+
+    async def __call__(self, event: TelegramObject, private: bool) -> bool:  # noqa: FBT001  aiogram passes by name
+        """As the machine room has seen it."""
+        return not private

@@ -1,0 +1,96 @@
+"""What each notice says, from the facts of the moment in which it is sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dialogs import help_requests, relay
+from dialogs.cards import card
+from dialogs.relay import OpenCase
+from dialogs.screen import Screen, button
+from dialogs.staff import Claim
+from dialogs.ways import for_staff
+from dialogs.words import _, language
+from domain.notices import NoticeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from domain.help_requests import HelpRequest
+    from domain.notices import Notice
+    from domain.people import Instant, Person
+    from domain.pseudonyms import Pseudonyms
+    from domain.relay import CaseMessage
+    from domain.staff import StaffMember
+    from domain.topics import Topics
+
+GIVEN = "🤝"
+"""The mark under a message that Telegram has shown to the other side."""
+
+
+class Wording:
+    """The words of notices. Needs the content that words are made of."""
+
+    def __init__(self, names: Pseudonyms, topics: Topics) -> None:
+        self.names = names
+        self.topics = topics
+
+    def screen(
+        self,
+        notice: Notice,
+        recipient: Person,
+        request: HelpRequest,
+        message: CaseMessage | None,
+        specialist: StaffMember | None,
+        source_message: int | None,
+        now: Instant,
+    ) -> Screen | None:
+        """The screen of a notice in the language that is being spoken; None where nothing can be said any more."""
+        if notice.kind is NoticeKind.RELAYED and message is not None:
+            return self._relayed(notice, recipient, request, message, specialist)
+        if notice.kind is NoticeKind.DELIVERY_MARK:
+            return Screen("relay.mark", "", reaction=GIVEN, reply_to=source_message)
+        if notice.kind is NoticeKind.NOT_DELIVERED and message is not None:
+            to_person = recipient.id == request.person_id
+            screen = (
+                help_requests.not_delivered()
+                if to_person
+                else relay.not_delivered(request, message.failure, self.names)
+            )
+            return Screen(screen.name, screen.text, screen.rows, reply_to=source_message)
+        if notice.kind is NoticeKind.CLAIMED:
+            return help_requests.claimed(specialist) if specialist else None
+        if notice.kind is NoticeKind.RETURNED:
+            return help_requests.returned()
+        if notice.kind is NoticeKind.CLOSED:
+            return help_requests.closed(request)
+        return self._for_staff(notice, request, now)
+
+    def _relayed(
+        self,
+        notice: Notice,
+        recipient: Person,
+        request: HelpRequest,
+        message: CaseMessage,
+        specialist: StaffMember | None,
+    ) -> Screen:
+        if recipient.id == request.person_id:
+            sender = specialist.name(language()) if specialist else _("Specialist")
+        else:
+            sender = self.names.name(request.pseudonym, language())
+        return relay.relayed(message, sender, in_doubt=bool(notice.in_doubt))
+
+    def _for_staff(self, notice: Notice, request: HelpRequest, now: Instant) -> Screen:
+        head: dict[NoticeKind, Callable[[], str]] = {
+            NoticeKind.NEW_REQUEST: lambda: _("New request"),
+            NoticeKind.RED_AGAIN: lambda: _("Still nobody has taken this red request"),
+            NoticeKind.RED_ESCALATED: lambda: _("Coordinators: a red request that nobody takes"),
+            NoticeKind.RETURNED_BY_SILENCE: lambda: _("Urgent words were left without an answer: back in the queue"),
+            NoticeKind.HANDED_OVER: lambda: _("A colleague hands this case over to you"),
+        }
+        text = "\n".join((head[notice.kind](), card(request, self.names, self.topics, now)))
+        if notice.in_doubt:
+            text = relay.REPEATED + text
+        take = button(_("Take it"), Claim(request=request.id, version=request.version))
+        read = button(_("Open the case"), OpenCase(request=request.id))
+        return for_staff(f"notices.{notice.kind}", text, (read if notice.kind is NoticeKind.HANDED_OVER else take,))

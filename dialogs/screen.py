@@ -1,0 +1,63 @@
+"""What a person sees at once: a text and buttons under it. A frozen value: dialogs build it, the messenger shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aiogram.filters.callback_data import CallbackData
+
+Flow = dict[str, dict[str, tuple[str, ...]]]
+"""Screen × what arrives (the kind of a button, or `text`) → the screens that may follow."""
+TEXT_LIMIT = 4096
+"""Characters of one message, Bot API."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a screen. `data` is what comes back when it is pressed: at most 64 bytes, ids only."""
+
+    text: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """`name` is the screen in the flows and in the gallery, as `noun.screen`."""
+
+    name: str
+    text: str
+    rows: tuple[tuple[Button, ...], ...] = ()
+    reaction: str | None = None
+    """Instead of a text: a mark on a message of the recipient."""
+    reply_to: int | None = None
+    """Telegram's id, in the recipient's chat, of the message that this belongs to."""
+
+    def with_row(self, *buttons: Button) -> Screen:
+        """The same screen with one more row of buttons."""
+        return replace(self, rows=(*self.rows, buttons))
+
+
+def button(text: str, data: CallbackData) -> Button:
+    """A button that carries its choice."""
+    return Button(text, data.pack())
+
+
+def mark(text: str, *, chosen: bool) -> str:
+    """The label of something that can be chosen more than once."""
+    return f"✓ {text}" if chosen else text
+
+
+def split(text: str, limit: int = TEXT_LIMIT) -> list[str]:
+    """Parts that fit into one message each, cut at a line or a space where there is one near; nothing is dropped.
+
+    `limit` is in characters. What the cut falls on stays at the end of its part.
+    """
+    parts = []
+    while len(text) > limit:
+        near = limit - limit // 8
+        cut = max(text.rfind("\n", near, limit), text.rfind(" ", near, limit)) + 1 or limit
+        parts.append(text[:cut])
+        text = text[cut:]
+    return [*parts, text]

@@ -1,0 +1,1 @@
+"""The doors: something arrived, what happens. One file per noun; each reads as sentences about the hotline."""

@@ -1,0 +1,166 @@
+"""A specialist's side of a conversation. Nothing goes out by accident."""
+
+from __future__ import annotations
+
+from aiogram import Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from dialogs import relay as screens
+from dialogs.filters import IsStaff
+from dialogs.relay import (
+    Close,
+    CloseAs,
+    GiveBack,
+    HandOver,
+    Note,
+    OpenCase,
+    ToCase,
+    ToColleague,
+    Writing,
+)
+from dialogs.show import Show
+from domain.people import Person
+from domain.pseudonyms import Pseudonyms
+from domain.relay import Kind, Words
+from domain.topics import Topics
+from services.help_requests import HelpRequests
+from services.ports import Clock
+from services.relay import Passed, Relay
+
+commands = Router(name="relay")
+writing = Router(name="relayed_words")
+for router in (commands, writing):
+    for each in (router.message, router.edited_message, router.callback_query):
+        each.filter(IsStaff())
+
+
+@commands.callback_query(OpenCase.filter())
+async def specialist_opens_a_case(
+    query: CallbackQuery,
+    callback_data: OpenCase,
+    person: Person,
+    help_requests: HelpRequests,
+    pseudonyms: Pseudonyms,
+    topics: Topics,
+    clock: Clock,
+    show: Show,
+) -> None:
+    opened = await help_requests.open(callback_data.request, person.id)  # type: ignore[arg-type]
+    shown = await show(screens.case(opened.request, opened.lines, pseudonyms, topics, clock.now()))
+    await help_requests.seen(opened, person.id, list(shown))
+
+
+@commands.callback_query(Note.filter())
+async def specialist_begins_a_note(
+    query: CallbackQuery,
+    callback_data: Note,
+    person: Person,
+    help_requests: HelpRequests,
+    pseudonyms: Pseudonyms,
+    state: FSMContext,
+    show: Show,
+) -> None:
+    opened = await help_requests.open(callback_data.request, person.id)  # type: ignore[arg-type]
+    await state.set_state(Writing.note)
+    await state.set_data({"request": opened.request.id})
+    await show.below(screens.note(opened.request, pseudonyms))
+
+
+@commands.message(Writing.note)
+async def specialist_writes_a_note(
+    message: Message, words: Words, person: Person, relay: Relay, state: FSMContext, show: Show
+) -> None:
+    request = (await state.get_data())["request"]
+    passing = await relay.specialist_writes(person.id, words, to=request, note=True)
+    await state.clear()
+    await show(screens.noted() if passing.passed is Passed.NOTED else screens.not_yours())
+
+
+@commands.callback_query(ToCase.filter(), Writing.which)
+async def specialist_says_which_case(
+    query: CallbackQuery,
+    callback_data: ToCase,
+    person: Person,
+    relay: Relay,
+    pseudonyms: Pseudonyms,
+    state: FSMContext,
+    show: Show,
+) -> None:
+    kept = Words.model_validate((await state.get_data())["words"])
+    passing = await relay.specialist_writes(person.id, kept, to=callback_data.request)  # type: ignore[arg-type]
+    await state.clear()
+    if passing.passed is Passed.RELAYED and passing.request is not None:
+        await show(screens.passed(passing.request, pseudonyms))
+    else:
+        await show(screens.not_yours())
+
+
+@commands.callback_query(HandOver.filter())
+async def specialist_looks_for_a_colleague(
+    query: CallbackQuery, callback_data: HandOver, person: Person, help_requests: HelpRequests, show: Show
+) -> None:
+    opened = await help_requests.open(callback_data.request, person.id)  # type: ignore[arg-type]
+    colleagues = await help_requests.colleagues(opened.request.id, person.id)
+    found = screens.colleagues(opened.request, colleagues) if colleagues else screens.no_colleague(opened.request)
+    await show.below(found)
+
+
+@commands.callback_query(ToColleague.filter())
+async def specialist_hands_over(
+    query: CallbackQuery, callback_data: ToColleague, person: Person, help_requests: HelpRequests, show: Show
+) -> None:
+    request, colleague = callback_data.request, callback_data.colleague
+    await show(screens.handed_over(await help_requests.hand_over(request, person.id, colleague)))  # type: ignore[arg-type]
+
+
+@commands.callback_query(GiveBack.filter())
+async def specialist_gives_back(
+    query: CallbackQuery, callback_data: GiveBack, person: Person, help_requests: HelpRequests, show: Show
+) -> None:
+    await help_requests.give_back(callback_data.request, person.id)  # type: ignore[arg-type]
+    await show.below(screens.given_back())
+
+
+@commands.callback_query(Close.filter())
+async def specialist_ends_the_conversation(
+    query: CallbackQuery, callback_data: Close, person: Person, help_requests: HelpRequests, show: Show
+) -> None:
+    opened = await help_requests.open(callback_data.request, person.id)  # type: ignore[arg-type]
+    await show.below(screens.outcomes(opened.request))
+
+
+@commands.callback_query(CloseAs.filter())
+async def specialist_names_the_outcome(
+    query: CallbackQuery, callback_data: CloseAs, person: Person, help_requests: HelpRequests, show: Show
+) -> None:
+    await help_requests.close(callback_data.request, person.id, callback_data.outcome)  # type: ignore[arg-type]
+    await show(screens.closed())
+
+
+@writing.edited_message()
+@writing.message()
+async def specialist_writes(
+    message: Message,
+    words: Words,
+    person: Person,
+    relay: Relay,
+    pseudonyms: Pseudonyms,
+    state: FSMContext,
+    show: Show,
+) -> None:
+    if words.kind is Kind.OTHER:
+        await show(screens.only_text())
+        return
+    passing = await relay.specialist_writes(person.id, words)
+    match passing.passed:
+        case Passed.ASK_WHICH:
+            await state.set_state(Writing.which)
+            await state.set_data({"words": words.model_dump(mode="json")})
+            await show(screens.which(passing.choices, pseudonyms))
+        case Passed.NO_CASE:
+            await show(screens.no_case())
+        case Passed.NOT_YOURS:
+            await show(screens.not_yours())
+        case Passed.RELAYED | Passed.NOTED:
+            pass  # the mark under the message says so once it is true

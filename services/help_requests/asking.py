@@ -1,0 +1,215 @@
+"""What a person does: write, send, come back, say whether it helped."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.crisis import Action, Assessment
+from domain.errors import NothingToSend, Outdated
+from domain.help_requests import HelpRequest, Prospect, RequestId, Status, Triage, triage_of
+from domain.notices import NoticeKind, Priority
+from domain.people import Instant, Person, PersonId
+from domain.relay import Author, Words
+from domain.staff import StaffMember
+from services.help_requests.part import Part
+from services.ports import Transaction
+from services.queue import announce, fresh, plan
+
+
+class Step(StrEnum):
+    """What became of a person's words."""
+
+    DRAFTED = "drafted"
+    ADDED = "added"
+    RELAYED = "relayed"
+    SENT = "sent"
+    """Red words do not wait for a button: the request was sent at once."""
+
+
+class Written(BaseModel):
+    """A person's words, on disk. `told` is how many colleagues on duty are being alerted by them."""
+
+    model_config = ConfigDict(frozen=True)
+
+    step: Step
+    request: HelpRequest
+    told: int = 0
+
+
+class Asking(Part):
+    """A request as the person who asks sees it."""
+
+    def _draft(self, tx: Transaction, person: Person, topic: str | None, now: Instant) -> HelpRequest:
+        found = tx.help_requests.open_of(person.id)
+        queue, floor = self.topics(topic)
+        attempt = 0
+        while found is None:
+            code = self.pick_pseudonym(attempt)
+            attempt += 1
+            if tx.help_requests.pseudonym_taken(code):
+                continue
+            found = tx.help_requests.begin(person, topic, queue, floor, code, now)
+            if found is not None:
+                tx.help_requests.record(found.id, "begun", None, now)
+        return found
+
+    async def begin(self, person: Person, topic: str) -> HelpRequest:
+        """A draft on this topic. An open draft takes the topic; a sent request stays as it is."""
+
+        def unit(tx: Transaction) -> HelpRequest:
+            request = self._draft(tx, person, topic, self.clock.now())
+            if request.status is Status.DRAFT and request.topic != topic:
+                queue, floor = self.topics(topic)
+                return tx.help_requests.set_topic(request.id, topic, queue, floor) or request
+            return request
+
+        return await self.database.write(unit)
+
+    async def open_of(self, person: PersonId) -> HelpRequest | None:
+        """The request that is not closed yet."""
+        return await self.database.read(lambda tx: tx.help_requests.open_of(person))
+
+    async def last_closed_of(self, person: PersonId) -> tuple[HelpRequest, StaffMember | None] | None:
+        """The case one could come back to, and the specialist who had it."""
+
+        def unit(tx: Transaction) -> tuple[HelpRequest, StaffMember | None] | None:
+            request = tx.help_requests.last_closed_of(person)
+            if request is None:
+                return None
+            return request, tx.staff.get(request.claimed_by) if request.claimed_by else None
+
+        return await self.database.read(unit)
+
+    async def write(self, person: Person, words: Words, assessment: Assessment) -> Written:
+        """Keep a person's words and bring them as far as they can go now. Twice the same update is once."""
+
+        def unit(tx: Transaction) -> Written:
+            now = self.clock.now()
+            request = self._draft(tx, person, None, now)
+            red = assessment.action is Action.CARD
+            line = tx.relay.add(request.id, Author.PERSON, person.id, words, red=red, pattern=assessment.pattern)
+            if line is None:
+                return Written(step=_standing(request), request=request)
+            tx.help_requests.raise_triage(request.id, triage_of(assessment, request.triage), assessment.category)
+            was_red = request.triage is Triage.RED
+            request = fresh(tx, request.id)
+            told = 0
+            step = _standing(request)
+            if request.status is Status.DRAFT and red:
+                request = tx.help_requests.send(request.id, now) or request
+                tx.help_requests.record(request.id, "sent", None, now)
+                step, told = Step.SENT, announce(tx, request, now)
+            elif request.status is Status.WAITING and red and not was_red:
+                told = announce(tx, request, now)
+            elif request.status is Status.ACTIVE and request.claimed_by is not None:
+                plan(tx, NoticeKind.RELAYED, request.claimed_by, request, Priority.RELAYED, now, message_id=line)
+                if red and request.unanswered_red_since is None:
+                    tx.help_requests.red_since(request.id, now)
+            tx.after_commit(self.bell)
+            return Written(step=step, request=request, told=told)
+
+        return await self.database.write(unit)
+
+    async def answer_check(
+        self, person: Person, *, thoughts: bool | None, about: str = "suicide"
+    ) -> HelpRequest | None:
+        """The answer to the gentle question. Yes is red and sent at once; «I do not know» is yellow; no changes nothing.
+
+        None where there is no open request any more.
+        """
+
+        def unit(tx: Transaction) -> HelpRequest | None:
+            now = self.clock.now()
+            request = tx.help_requests.open_of(person.id)
+            if request is None or thoughts is False:
+                return request
+            was_red = request.triage is Triage.RED
+            triage = Triage.RED if thoughts else Triage.YELLOW
+            tx.help_requests.raise_triage(request.id, triage, about if thoughts else None)
+            request = fresh(tx, request.id)
+            if thoughts and request.status is Status.DRAFT and request.messages:
+                request = tx.help_requests.send(request.id, now) or request
+                tx.help_requests.record(request.id, "sent", None, now)
+            if thoughts and request.status is Status.WAITING and not was_red:
+                announce(tx, request, now)
+            if thoughts and request.status is Status.ACTIVE and request.unanswered_red_since is None:
+                tx.help_requests.red_since(request.id, now)
+            tx.after_commit(self.bell)
+            return request
+
+        return await self.database.write(unit)
+
+    async def may_ask_check(self, person: PersonId, every: int) -> bool:
+        """Whether the gentle question may be asked now: at most once in `every` seconds for one request."""
+
+        def unit(tx: Transaction) -> bool:
+            now = self.clock.now()
+            request = tx.help_requests.open_of(person)
+            if request is None:
+                return True
+            if request.checked_at is not None and now - request.checked_at < every * 1000:
+                return False
+            tx.help_requests.touch_check(request.id, now)
+            return True
+
+        return await self.database.write(unit)
+
+    async def send(self, person: PersonId) -> tuple[HelpRequest, Prospect]:
+        """The draft begins to wait. Sending what is sent already just tells how things stand."""
+
+        def unit(tx: Transaction) -> tuple[HelpRequest, Prospect]:
+            now = self.clock.now()
+            request = tx.help_requests.open_of(person)
+            if request is None:
+                raise NothingToSend
+            if request.status is Status.DRAFT:
+                sent = tx.help_requests.send(request.id, now)
+                if sent is None:
+                    raise NothingToSend
+                request = sent
+                tx.help_requests.record(request.id, "sent", None, now)
+                announce(tx, request, now)
+                tx.after_commit(self.bell)
+            return request, self._prospect(tx, request, now)
+
+        return await self.database.write(unit)
+
+    async def discard(self, person: PersonId) -> bool:
+        """Drop the draft and its words; False where nothing was in the making."""
+
+        def unit(tx: Transaction) -> bool:
+            request = tx.help_requests.open_of(person)
+            if request is None or request.status is not Status.DRAFT:
+                return False
+            tx.help_requests.discard(request.id, self.clock.now())
+            return True
+
+        return await self.database.write(unit)
+
+    async def resume(self, person: PersonId, request: RequestId, *, same: bool) -> HelpRequest:
+        """Come back to a closed case, with the same specialist if wished. `Outdated` where another one is open."""
+
+        def unit(tx: Transaction) -> HelpRequest:
+            now = self.clock.now()
+            closed = tx.help_requests.get(request)
+            if closed is None or closed.person_id != person or tx.help_requests.open_of(person) is not None:
+                raise Outdated
+            again = tx.help_requests.resume(request, closed.claimed_by if same else None)
+            if again is None:
+                raise Outdated
+            tx.help_requests.record(request, "resumed", None, now)
+            return again
+
+        return await self.database.write(unit)
+
+    async def rate(self, person: PersonId, request: RequestId, rating: int) -> bool:
+        """Whether it helped, 1 to 5. False where it was rated already."""
+        return await self.database.write(lambda tx: tx.help_requests.rate(request, person, rating))
+
+
+def _standing(request: HelpRequest) -> Step:
+    if request.status is Status.ACTIVE:
+        return Step.RELAYED
+    return Step.DRAFTED if request.status is Status.DRAFT else Step.ADDED

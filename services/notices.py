@@ -1,0 +1,152 @@
+"""What a notice says is decided late: just before it is sent, from today's facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.help_requests import HelpRequest, Status
+from domain.notices import (
+    Delivered,
+    Failure,
+    Notice,
+    NoticeKind,
+    NoticePlan,
+    Priority,
+    Settled,
+    Undelivered,
+)
+from domain.people import Instant, Person
+from domain.relay import CaseMessage
+from domain.staff import StaffMember
+from services.ports import Transaction
+
+
+class Facts(BaseModel):
+    """All that the words of a notice may need. None means: does not apply."""
+
+    model_config = ConfigDict(frozen=True)
+
+    notice: Notice
+    recipient: Person
+    request: HelpRequest
+    message: CaseMessage | None = None
+    specialist: StaffMember | None = None
+    source_message: int | None = None
+    """Telegram's id of the message that a delivery mark or a failure belongs to, in the recipient's chat."""
+    now: Instant = 0
+
+
+def facts(tx: Transaction, notice: Notice, now: Instant) -> Facts | None:
+    """Read what the notice is about as it is now; None where it should not be sent any more."""
+    if notice.not_after is not None and now > notice.not_after:
+        return None
+    request = tx.help_requests.get(notice.request_id) if notice.request_id else None
+    message = tx.relay.get(notice.message_id) if notice.message_id else None
+    still = _STILL[notice.kind]
+    if request is None or not still(tx, notice, request):
+        return None
+    specialist = tx.staff.get(request.claimed_by) if request.claimed_by else None
+    source = None
+    if message is not None:
+        author, written = tx.relay.source(message.id)
+        source = written if author == notice.recipient else None
+    return Facts(
+        notice=notice,
+        recipient=tx.people.get(notice.recipient),
+        request=request,
+        message=message,
+        specialist=specialist,
+        source_message=source,
+        now=now,
+    )
+
+
+def _waits_for(tx: Transaction, notice: Notice, request: HelpRequest) -> bool:
+    member = tx.staff.get(notice.recipient)
+    return request.status is Status.WAITING and request.version == notice.version and bool(member and member.on_duty)
+
+
+def _waits(_tx: Transaction, notice: Notice, request: HelpRequest) -> bool:
+    return request.status is Status.WAITING and request.version == notice.version
+
+
+def _same_version(_tx: Transaction, notice: Notice, request: HelpRequest) -> bool:
+    return request.version == notice.version
+
+
+def _is_party(_tx: Transaction, notice: Notice, request: HelpRequest) -> bool:
+    # A colleague who gave the case away reads no more of it; whoever takes it next sees all its lines.
+    held = request.status is Status.ACTIVE and request.claimed_by == notice.recipient
+    return held or request.person_id == notice.recipient
+
+
+def _always(_tx: Transaction, _notice: Notice, _request: HelpRequest) -> bool:
+    return True
+
+
+_STILL: dict[NoticeKind, Callable[[Transaction, Notice, HelpRequest], bool]] = {
+    NoticeKind.NEW_REQUEST: _waits_for,
+    NoticeKind.RED_AGAIN: _waits_for,
+    NoticeKind.RED_ESCALATED: _waits,
+    NoticeKind.RELAYED: _is_party,
+    NoticeKind.NOT_DELIVERED: _always,
+    NoticeKind.DELIVERY_MARK: _always,
+    NoticeKind.CLAIMED: _same_version,
+    NoticeKind.RETURNED: _waits,
+    NoticeKind.RETURNED_BY_SILENCE: _always,
+    NoticeKind.HANDED_OVER: _same_version,
+    NoticeKind.CLOSED: _same_version,
+}
+"""When each kind is still true."""
+
+
+def settle(tx: Transaction, settled: Settled, now: Instant) -> bool:
+    """Write down what became of a notice and what follows from it. True where something new became due."""
+    tx.notices.settle(settled, now)
+    notice, result = settled.notice, settled.result
+    if isinstance(result, Delivered):
+        return _delivered(tx, notice, result, now)
+    if isinstance(result, Undelivered):
+        return _undelivered(tx, notice, result, now)
+    return False
+
+
+def _delivered(tx: Transaction, notice: Notice, result: Delivered, now: Instant) -> bool:
+    if notice.request_id is None:
+        return False
+    if notice.kind is NoticeKind.RELAYED and notice.message_id is not None:
+        tx.relay.show(notice.recipient, result.telegram_messages, notice.request_id, notice.message_id)
+        tx.relay.mark_delivered(notice.message_id, now)
+        return _tell_author(tx, notice, NoticeKind.DELIVERY_MARK, Priority.MARK, now)
+    return False
+
+
+def _undelivered(tx: Transaction, notice: Notice, result: Undelivered, now: Instant) -> bool:
+    if result.failure in (Failure.BLOCKED, Failure.GONE):
+        tx.people.mark_reachable(notice.recipient, reachable=False)
+    if notice.kind is NoticeKind.RELAYED and notice.message_id is not None:
+        tx.relay.mark_failed(notice.message_id, result.failure)
+        return _tell_author(tx, notice, NoticeKind.NOT_DELIVERED, Priority.RELAYED, now)
+    return False
+
+
+def _tell_author(tx: Transaction, notice: Notice, kind: NoticeKind, priority: Priority, now: Instant) -> bool:
+    assert notice.message_id is not None  # noqa: S101  both callers have just looked
+    author, source = tx.relay.source(notice.message_id)
+    if not source:
+        return False
+    tx.notices.plan(
+        NoticePlan(
+            kind=kind,
+            recipient=author,
+            dedup_key=f"{kind}:{notice.message_id}::{author}",
+            priority=priority,
+            due_at=now,
+            request_id=notice.request_id,
+            message_id=notice.message_id,
+        ),
+        now,
+    )
+    return True

@@ -1,0 +1,92 @@
+"""What a specialist writes: to the person, or for themselves. The person's side is `HelpRequests.write`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.help_requests import HelpRequest, RequestId, Status
+from domain.notices import NoticeKind, Priority
+from domain.people import PersonId
+from domain.relay import Author, CaseMessage, Words
+from services.ports import Clock, Database, Transaction
+from services.queue import plan
+
+
+class Passed(StrEnum):
+    """Where a specialist's words went."""
+
+    RELAYED = "relayed"
+    NOTED = "noted"
+    ASK_WHICH = "ask_which"
+    """Several cases are open and nothing says which one is meant: nothing was sent."""
+    NO_CASE = "no_case"
+    NOT_YOURS = "not_yours"
+    """The case that is answered is held by somebody else now, or closed."""
+
+
+class Passing(BaseModel):
+    """What became of a specialist's words, and the cases to choose from where that is not clear."""
+
+    model_config = ConfigDict(frozen=True)
+
+    passed: Passed
+    request: HelpRequest | None = None
+    choices: tuple[HelpRequest, ...] = ()
+
+
+class Relay:
+    """Nothing goes out by accident: it takes a reply, a chosen case, or exactly one case that is open."""
+
+    def __init__(self, database: Database, clock: Clock, bell: Callable[[], None]) -> None:
+        self.database = database
+        self.clock = clock
+        self.bell = bell
+
+    async def specialist_writes(
+        self, by: PersonId, words: Words, to: RequestId | None = None, *, note: bool = False
+    ) -> Passing:
+        """Pass a specialist's words on to the person of a case, or keep them as a note that nobody else sees."""
+
+        def unit(tx: Transaction) -> Passing:
+            active = tx.help_requests.active_of(by)
+            meant = to
+            if meant is None and words.reply_to is not None:
+                meant = tx.relay.shown(by, words.reply_to)
+                if meant is None and (own := tx.relay.source_of(by, words.reply_to)) is not None:
+                    meant = own[0]
+            if meant is None:
+                if not active:
+                    return Passing(passed=Passed.NO_CASE)
+                if len(active) > 1:
+                    return Passing(passed=Passed.ASK_WHICH, choices=tuple(active))
+                meant = active[0].id
+            held = next((request for request in active if request.id == meant), None)
+            if held is None:
+                return Passing(passed=Passed.NOT_YOURS, request=tx.help_requests.get(meant))
+            return self._pass(tx, held, by, words, note=note)
+
+        return await self.database.write(unit)
+
+    def _pass(self, tx: Transaction, held: HelpRequest, by: PersonId, words: Words, *, note: bool) -> Passing:
+        author = Author.NOTE if note else Author.SPECIALIST
+        line = tx.relay.add(held.id, author, by, words, red=False, pattern=None)
+        if line is not None and not note:
+            now = self.clock.now()
+            plan(tx, NoticeKind.RELAYED, held.person_id, held, Priority.RELAYED, now, message_id=line)
+            tx.help_requests.red_since(held.id, None)
+            tx.after_commit(self.bell)
+        return Passing(passed=Passed.NOTED if note else Passed.RELAYED, request=held)
+
+    async def lines(self, request: RequestId, by: PersonId) -> list[CaseMessage]:
+        """All lines of a case that one holds; empty for everybody else."""
+
+        def unit(tx: Transaction) -> list[CaseMessage]:
+            found = tx.help_requests.get(request)
+            if found is None or found.status is not Status.ACTIVE or found.claimed_by != by:
+                return []
+            return tx.relay.lines(request)
+
+        return await self.database.read(unit)
