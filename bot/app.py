@@ -209,8 +209,11 @@ class App:
         message = update.get("message") or (update.get("callback_query") or {}).get("message")
         if not message or message["chat"].get("type") != "private":
             return
-        with speaking(Language.RU, formal=True), contextlib.suppress(Exception):
-            await self.messenger.show(message["chat"]["id"], screens.incident(code))
+        chat = message["chat"]["id"]
+        person = await self.database.read(lambda tx: tx.people.find(chat))
+        with speaking(person.spoken if person else None, formal=bool(person and person.formal)):
+            with contextlib.suppress(AiogramError):
+                await self.messenger.show(chat, screens.incident(code))
 
     async def purge(self) -> None:
         """Forget what has been kept long enough."""

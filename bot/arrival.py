@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import structlog
+from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message, Update
+from aiogram.types.update import UpdateTypeLookupError
 
 from bot.showing import Showing, Unreachable
 from dialogs import people as screens
@@ -46,6 +48,16 @@ CALM = Assessment(action=Action.NONE, category=None, severity=Severity.NONE, sub
 def suggested_language(code: str | None) -> Language:
     """From the language of the phone. Only ever a suggestion."""
     return Language.KK if code and code.lower().startswith("kk") else Language.RU
+
+
+def _media(message: Message) -> str | None:
+    """Where Telegram keeps what was sent: `kind:file id`. Contacts, places and polls have none, and are not kept."""
+    kind = ContentType(message.content_type).value
+    content = getattr(message, kind, None)
+    if isinstance(content, list):  # a photo comes in several sizes, the best last
+        content = content[-1] if content else None
+    file_id = getattr(content, "file_id", None)
+    return f"{kind}:{file_id}" if file_id else None
 
 
 class Arrival:
@@ -87,7 +99,10 @@ class Arrival:
     async def handle(self, raw: dict[str, Any], letter: Letter, more: Callable[[], bool]) -> None:
         """Handle one update; raises only what makes it worth another try."""
         update = Update.model_validate(raw, context={"bot": self.bot})
-        event = update.event
+        try:
+            event = update.event
+        except UpdateTypeLookupError:
+            return  # of a kind that this aiogram does not know: nobody is waiting for an answer to it
         sender = getattr(event, "from_user", None)
         chat = getattr(event, "chat", None) or getattr(getattr(event, "message", None), "chat", None)
         if sender is None or chat is None or sender.is_bot:
@@ -173,6 +188,7 @@ class Arrival:
             ),
             text=text,
             kind=kind,
+            media=_media(message) if message else None,
             reply_to=message.reply_to_message.message_id if message and message.reply_to_message else None,
         )
 

@@ -8,7 +8,7 @@ a crisis are answered.
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import aiohttp
 import orjson
@@ -85,10 +85,10 @@ class Polling:
     async def _ask(self) -> list[Update]:
         session = await self.session.create_session()
         url = self.session.api.api_url(token=self.bot.token, method="getUpdates")
-        body: dict[str, Any] = {"timeout": LONG, "allowed_updates": ALLOWED}
+        body = {"timeout": str(LONG), "allowed_updates": orjson.dumps(ALLOWED).decode()}
         if self._offset is not None:
-            body["offset"] = self._offset
-        async with session.post(url, json=body, timeout=aiohttp.ClientTimeout(total=LONG + 10)) as response:
+            body["offset"] = str(self._offset)
+        async with session.post(url, data=body, timeout=aiohttp.ClientTimeout(total=LONG + 10)) as response:
             answer = orjson.loads(await response.read())
         if answer.get("ok"):
             updates: list[Update] = answer["result"]

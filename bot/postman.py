@@ -210,7 +210,10 @@ class Postman:
 
     async def _send(self, notice: Notice, chat: int, facts: Facts) -> None:
         try:
-            with speaking(facts.recipient.language, formal=facts.recipient.formal):
+            spoken = facts.recipient.language
+            if spoken is None and facts.recipient.id == facts.request.person_id:
+                spoken = facts.request.language  # never chosen: as their phone suggested when they wrote
+            with speaking(spoken, formal=facts.recipient.formal):
                 screen = self.wording.screen(
                     notice,
                     facts.recipient,

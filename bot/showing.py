@@ -83,7 +83,7 @@ class Showing:
         """The person's message is kept. No text: the mark stays small, and a second one changes nothing."""
         if self.message is not None:
             await self.messenger.budget.live(self.chat)
-            with contextlib.suppress(TelegramBadRequest):
+            with contextlib.suppress(TelegramBadRequest, TelegramForbiddenError):
                 await self.messenger.bot.set_message_reaction(
                     self.chat, self.message, reaction=[ReactionTypeEmoji(emoji=KEPT)]
                 )

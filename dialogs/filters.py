@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 from aiogram.filters import Filter
 
 if TYPE_CHECKING:
-    from aiogram.types import TelegramObject
+    from aiogram.types import Message, TelegramObject
 
     from domain.people import Person
+
+
+def says_a_name(message: Message) -> bool:
+    """A sticker is no name, and a command that strayed into the question is none either."""
+    text = (message.text or "").strip()
+    return bool(text) and not text.startswith("/")
 
 
 class IsStaff(Filter):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
 
-from dialogs.screen import Flow, Screen, button
+from dialogs.screen import Flow, Id, Screen, button
 from dialogs.times import length, moment
 from dialogs.ways import for_person
 from dialogs.words import _, _n, language
@@ -60,15 +61,15 @@ class Discard(CallbackData, prefix="discard"):
 class Resume(CallbackData, prefix="resume"):
     """Come back to a closed case, with the same specialist or with whoever is free."""
 
-    request: int
+    request: Id
     same: bool
 
 
 class Rate(CallbackData, prefix="rate"):
     """Whether it helped: 1 to 5, 0 for rather not say."""
 
-    request: int
-    rating: int
+    request: Id
+    rating: Annotated[int, Field(ge=0, le=5)]
 
 
 def topics(listed: Topics) -> Screen:

@@ -118,7 +118,7 @@ def welcome(kept_days: int) -> Screen:
         "Telegram itself knows your account and may hand data over on a lawful request. "
         "If that worries you, it is safer to call a helpline."
     )
-    return for_person("people.welcome", "\n\n".join((is_what, keeps, telegram)), (button(_("Go on"), Meet()),))
+    return for_person("people.welcome", f"{is_what}\n\n{keeps}\n\n{telegram}", (button(_("Go on"), Meet()),))
 
 
 def choose_country(regions: Regions, *, alone: bool = False) -> Screen:

@@ -8,7 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.state import State, StatesGroup
 
 from dialogs.cards import card
-from dialogs.screen import Flow, Screen, button
+from dialogs.screen import Flow, Id, Screen, button
 from dialogs.ways import for_staff
 from dialogs.words import _, language
 from domain.help_requests import HelpRequest, Outcome
@@ -50,50 +50,51 @@ class Writing(StatesGroup):
 class OpenCase(CallbackData, prefix="open"):
     """Read a case that one holds."""
 
-    request: int
+    request: Id
 
 
 class Note(CallbackData, prefix="note"):
     """The next text is a note to oneself."""
 
-    request: int
+    request: Id
 
 
 class ToCase(CallbackData, prefix="to"):
-    """The text that was just written is meant for this case."""
+    """The text is meant for this case. `update` names the text: each of several questions keeps its own."""
 
-    request: int
+    request: Id
+    update: Id = 0
 
 
 class HandOver(CallbackData, prefix="hand"):
     """Choose a colleague for a case."""
 
-    request: int
+    request: Id
 
 
 class ToColleague(CallbackData, prefix="to_colleague"):
     """This colleague takes the case over."""
 
-    request: int
-    colleague: int
+    request: Id
+    colleague: Id
 
 
 class GiveBack(CallbackData, prefix="back"):
     """Return a case to the queue."""
 
-    request: int
+    request: Id
 
 
 class Close(CallbackData, prefix="close"):
     """End a conversation."""
 
-    request: int
+    request: Id
 
 
 class CloseAs(CallbackData, prefix="outcome"):
     """How it ended."""
 
-    request: int
+    request: Id
     outcome: Outcome
 
 
@@ -104,7 +105,8 @@ def _line(message: CaseMessage, name: str) -> str:
 
 def _said(message: CaseMessage) -> str:
     if message.kind is Kind.OTHER:
-        return _("[a message that is not text: it is kept, but cannot be passed on yet]")
+        what = _("[a message that is not text: it is kept, but cannot be passed on yet]")
+        return f"{what}\n{message.text}" if message.text else what
     if message.kind is Kind.EDIT:
         return _("Corrected: {text}").format(text=message.text)
     return message.text
@@ -132,9 +134,12 @@ def relayed(message: CaseMessage, sender: str, *, in_doubt: bool) -> Screen:
     return Screen("relay.relayed", f"{again}{sender}:\n{_said(message)}")
 
 
-def which(choices: Sequence[HelpRequest], names: Pseudonyms) -> Screen:
+def which(choices: Sequence[HelpRequest], names: Pseudonyms, update: int = 0) -> Screen:
     """Several cases are open and nothing says which is meant: nothing was sent yet."""
-    rows = [(button(names.name(request.pseudonym, language()), ToCase(request=request.id)),) for request in choices]
+    rows = [
+        (button(names.name(request.pseudonym, language()), ToCase(request=request.id, update=update)),)
+        for request in choices
+    ]
     return for_staff("relay.which", _("To whom? Nothing has been sent yet."), *rows)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field
 
 if TYPE_CHECKING:
     from aiogram.filters.callback_data import CallbackData
@@ -12,6 +14,8 @@ Flow = dict[str, dict[str, tuple[str, ...]]]
 """Screen × what arrives (the kind of a button, or `text`) → the screens that may follow."""
 TEXT_LIMIT = 4096
 """Characters of one message, Bot API."""
+Id = Annotated[int, Field(ge=0, lt=2**63)]
+"""An id in a button. What a changed client sends beyond what a database can hold is no button of ours."""
 
 
 @dataclass(frozen=True, slots=True)

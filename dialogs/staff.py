@@ -10,7 +10,7 @@ from aiogram.fsm.state import State, StatesGroup
 from dialogs.cards import card
 from dialogs.people import LANGUAGE_NAMES, OpenSettings
 from dialogs.relay import OpenCase
-from dialogs.screen import Button, Flow, Screen, button, mark
+from dialogs.screen import Button, Flow, Id, Screen, button, mark
 from dialogs.times import moment
 from dialogs.ways import for_staff
 from dialogs.words import _, _n, language
@@ -108,8 +108,8 @@ class Cases(CallbackData, prefix="cases"):
 class Claim(CallbackData, prefix="claim"):
     """Take this request. `version` is what was seen on the card."""
 
-    request: int
-    version: int
+    request: Id
+    version: Id
 
 
 class Invite(CallbackData, prefix="invite"):

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from domain.help_requests import HelpRequest, RequestId, Status
 from domain.notices import NoticeKind, Priority
 from domain.people import PersonId
-from domain.relay import Author, CaseMessage, Words
+from domain.relay import Author, CaseMessage, Kind, Words
 from services.ports import Clock, Database, Transaction
 from services.queue import plan
 
@@ -52,6 +52,8 @@ class Relay:
 
         def unit(tx: Transaction) -> Passing:
             active = tx.help_requests.active_of(by)
+            if words.kind is Kind.EDIT and to is None:
+                return self._correct(tx, active, by, words)
             meant = to
             if meant is None and words.reply_to is not None:
                 meant = tx.relay.shown(by, words.reply_to)
@@ -69,6 +71,18 @@ class Relay:
             return self._pass(tx, held, by, words, note=note)
 
         return await self.database.write(unit)
+
+    def _correct(self, tx: Transaction, active: list[HelpRequest], by: PersonId, words: Words) -> Passing:
+        """A correction goes where the corrected words went: to the same case, and a note stays a note."""
+        own = tx.relay.source_of(by, words.key.message)
+        if own is None:
+            # These words never went anywhere, so nothing says where they should go now.
+            return Passing(passed=Passed.ASK_WHICH if active else Passed.NO_CASE, choices=tuple(active))
+        line = tx.relay.get(own[1])
+        held = next((request for request in active if request.id == own[0]), None)
+        if held is None or line is None:
+            return Passing(passed=Passed.NOT_YOURS, request=tx.help_requests.get(own[0]))
+        return self._pass(tx, held, by, words, note=line.author is Author.NOTE)
 
     def _pass(self, tx: Transaction, held: HelpRequest, by: PersonId, words: Words, *, note: bool) -> Passing:
         author = Author.NOTE if note else Author.SPECIALIST

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from storage.queries import Row
 
 WORDS = "case.words"
+MEDIA = "case.media"
 
 
 class RelayTable(Table):
@@ -37,6 +38,7 @@ class RelayTable(Table):
             source_message=words.key.message,
             kind=words.kind,
             words=case.seal(words.text, WORDS),
+            media=case.seal(words.media, MEDIA) if words.media else None,
             red=int(red),
             pattern=pattern,
             now=words.key.at,

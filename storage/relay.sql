@@ -1,7 +1,7 @@
--- name: add(request, author, author_id, bot, update_id, source_message, kind, words, red, pattern, now)^
+-- name: add(request, author, author_id, bot, update_id, source_message, kind, words, media, red, pattern, now)^
 insert into case_message
-       (request_id, author, author_id, bot, update_id, source_message, kind, words, red, pattern, created_at)
-values (:request, :author, :author_id, :bot, :update_id, :source_message, :kind, :words, :red, :pattern, :now)
+       (request_id, author, author_id, bot, update_id, source_message, kind, words, media, red, pattern, created_at)
+values (:request, :author, :author_id, :bot, :update_id, :source_message, :kind, :words, :media, :red, :pattern, :now)
     on conflict (bot, update_id, request_id) do nothing
 returning id;
 

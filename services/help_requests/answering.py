@@ -31,7 +31,7 @@ class Answering(Part):
     async def claim(self, request: RequestId, by: PersonId) -> OpenedRequest:
         """Take a request. Of all who press, one gets it; the others get `AlreadyClaimed` with the name.
 
-        Raises `TooManyCases` at the cap (never for red), `NotAllowed` for who answers no requests, `Outdated`.
+        Raises `TooManyCases` at the cap (never for red), `NotAllowed` for a queue that is not theirs, `Outdated`.
         """
 
         def unit(tx: Transaction) -> OpenedRequest:
@@ -44,7 +44,7 @@ class Answering(Part):
         before = tx.help_requests.get(request)
         if before is None:
             raise Outdated
-        if member is None or not (member.role.answers_requests or before.triage is Triage.RED):
+        if member is None or not (member.role is before.queue or before.triage is Triage.RED):
             raise NotAllowed
         if before.status is Status.ACTIVE and before.claimed_by == by:
             return OpenedRequest(request=before, lines=tx.relay.lines(request))
@@ -160,7 +160,9 @@ class Answering(Part):
             now = self.clock.now()
             held = _held(tx, request, by)
             colleague = tx.staff.get(to)
-            if colleague is None or not colleague.on_duty or held.language not in colleague.languages:
+            if colleague is None or not (colleague.on_duty and colleague.role.answers_requests):
+                raise NoSuchColleague
+            if held.language not in colleague.languages:
                 raise NoSuchColleague
             handed = tx.help_requests.hand_over(request, by, to, now)
             if handed is None:

@@ -200,7 +200,8 @@ class Asking(Part):
             if again is None:
                 raise Outdated
             tx.help_requests.record(request, "resumed", None, now)
-            return again
+            tx.help_requests.raise_triage(request, self.topics(again.topic)[1], None)
+            return fresh(tx, request)
 
         return await self.database.write(unit)
 

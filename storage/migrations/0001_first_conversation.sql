@@ -88,6 +88,7 @@ create table case_message (
     source_message integer not null,
     kind           text    not null,
     words          blob    not null,
+    media          blob,
     red            integer not null default 0,
     pattern        text,
     created_at     integer not null,
