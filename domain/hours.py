@@ -222,6 +222,8 @@ class TriageRules(BaseModel):
     """And still nobody: the coordinators."""
     silent_after: Duration
     """A specialist who does not answer a red message this long: the case goes back to the queue."""
+    first_answer_after: Duration
+    """The same from the claim of a red case to the first answer: there is something to read first."""
     queue_patience: Duration
     """A request that waited longer begins to count how often it is overtaken …"""
     overtaken_at_most: int = Field(ge=1, le=100)

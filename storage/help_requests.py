@@ -83,11 +83,10 @@ class HelpRequestTable(Table):
         """One of all who press becomes the owner; None for everybody else."""
         return _request(self.sql.claim(self.connection, request=request, by=by, now=now))
 
-    def count_overtaken(self, claimed: HelpRequest, patience: int, bound: int, now: Instant) -> None:
+    def count_overtaken(self, claimed: HelpRequest, patience: int, now: Instant) -> None:
         """Keep the promise of `domain.queue` after a claim. `patience` is in milliseconds."""
         before = now - patience
-        if claimed.passed_over >= bound:
-            self.sql.forget_passed_over(self.connection, triage=int(claimed.triage), queue=claimed.queue)
+        self.sql.forget_passed_over(self.connection, triage=int(claimed.triage), queue=claimed.queue)
         self.sql.count_passed_over(self.connection, triage=int(claimed.triage), queue=claimed.queue, before=before)
 
     def waiting(self, queue: Role | None = None) -> list[HelpRequest]:

@@ -53,7 +53,7 @@ update help_request set status = 'closed', closed_at = :now where id = :request 
 -- name: claim(request, by, now)^
 update help_request
    set status = 'active', claimed_by = :by, claimed_at = :now, first_claimed_at = coalesce(first_claimed_at, :now),
-       version = version + 1, passed_over = 0, alert_stage = 0
+       version = version + 1, alert_stage = 0
  where id = :request and status = 'waiting'
 returning *;
 
@@ -63,8 +63,10 @@ update help_request set passed_over = passed_over + 1
  where status = 'waiting' and triage < :triage and queue = :queue and waiting_since <= :before;
 
 -- name: forget_passed_over(triage, queue)!
--- One of this colour was let through: its fellows wait for their own turn, or the worse colours would starve.
-update help_request set passed_over = 0 where status = 'waiting' and triage = :triage and queue = :queue;
+-- One was let through before somebody more urgent: the counting begins anew, or the worse colours would starve.
+update help_request set passed_over = 0
+ where status = 'waiting' and queue = :queue and triage < 2
+   and exists (select 1 from help_request w where w.status = 'waiting' and w.queue = :queue and w.triage > :triage);
 
 -- name: waiting(queue)
 select * from help_request where status = 'waiting' and queue = :queue

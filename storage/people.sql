@@ -12,6 +12,9 @@ select p.id, p.language, p.country, p.region, p.age_band, p.introduced, p.reacha
 insert into person (lookup, chat, created_at) values (:lookup, :chat, :now)
     on conflict (lookup) do nothing;
 
+-- name: renew(person, lookup)!
+update person set lookup = :lookup where id = :person and lookup <> :lookup;
+
 -- name: chat(person)$
 select chat from person where id = :person;
 

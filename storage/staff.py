@@ -74,7 +74,9 @@ class StaffTable(Table):
 
     def use_invite(self, token: str, person: PersonId, now: Instant) -> StaffMember | None:
         """Spend an invitation: the new colleague, or None where it is spent, expired or unknown."""
-        row = self.sql.use_invite(self.connection, lookup=self.seals.lookup(token), person=person, now=now)
+        row = None
+        for lookup in self.seals.lookups(token):
+            row = row or self.sql.use_invite(self.connection, lookup=lookup, person=person, now=now)
         if row is None:
             return None
         name = self.seals.seal(self.seals.open(row["name"], NAME), NAME)

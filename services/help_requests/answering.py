@@ -53,11 +53,13 @@ class Answering(Part):
             raise TooManyCases(self.rules.cap)
         claimed = tx.help_requests.claim(request, by, now)
         if claimed is None:
-            owner = tx.staff.get(before.claimed_by) if before.claimed_by else None
-            if owner is None or before.status is not Status.ACTIVE:
+            # Looked at again: on PostgreSQL a colleague may have been faster since the first look.
+            today = tx.help_requests.get(request)
+            owner = tx.staff.get(today.claimed_by) if today and today.claimed_by else None
+            if today is None or owner is None or today.status is not Status.ACTIVE:
                 raise Outdated
             raise AlreadyClaimed((owner.name(Language.RU), owner.name(Language.KK)))
-        tx.help_requests.count_overtaken(before, self.rules.patience * 1000, self.rules.bound, now)
+        tx.help_requests.count_overtaken(before, self.rules.patience * 1000, now)
         tx.help_requests.record(request, "claimed", by, now)
         self._hand_out(tx, claimed, now)
         return OpenedRequest(request=claimed, lines=tx.relay.lines(request))

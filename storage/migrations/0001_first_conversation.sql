@@ -164,9 +164,3 @@ create table draft (
     data        blob,
     expires_at  integer not null
 );
-
--- Facts about the service itself: the polling offset, the last tick.
-create table service_fact (
-    name   text    primary key,
-    value  integer not null
-);
