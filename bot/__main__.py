@@ -88,6 +88,10 @@ def run() -> None:
     with _told_plainly():
         settings = _settings()
         _ = settings.token
+        if settings.webhook_url:
+            from bot.settings import SettingsError
+
+            raise SettingsError(["SENIM_WEBHOOK_URL: webhooks are not there yet. Leave it empty: the bot polls."])
         content = _content(settings)
         from bot.app import run as run_bot
 

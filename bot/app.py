@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 import structlog
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError
 from aiogram.types import BotCommand
 
@@ -32,6 +30,7 @@ from bot.polling import Polling
 from bot.postman import Postman
 from bot.rate import Budget, Rates
 from bot.scheduler import Scheduler
+from bot.session import Session
 from bot.tasks import Tasks
 from dialogs import people as screens
 from dialogs.commands import commands
@@ -96,7 +95,7 @@ class App:
         self.tasks.failed = asyncio.get_running_loop().create_future()
         self.database: Database = await stack.enter_async_context(open_database(self.settings))
         # The name is whatever the bot's account is called; asking for it also proves the token.
-        self.session = AiohttpSession(api=TelegramAPIServer.from_base(self.settings.telegram_api))
+        self.session = Session(self.settings.telegram_api)
         self.bot = Bot(self.settings.token, session=self.session)
         stack.push_async_callback(self.session.close)
         bell = self._ring
@@ -132,7 +131,7 @@ class App:
             chat_burst=self.settings.chat_burst,
         )
         self.budget = Budget(rates, time.monotonic)
-        self.messenger = Messenger(self.bot, self.budget, clock, jitter=secrets.randbelow(200) / 1000)
+        self.messenger = Messenger(self.bot, self.session, self.budget, clock, jitter=secrets.randbelow(200) / 1000)
         self.crisis = CrisisWords(content.scripts, content.helplines, self.settings.country)
         self.check = CrisisCheck(content.crisis)
         rules = queue_rules(content)
@@ -211,9 +210,9 @@ class App:
             return
         chat = message["chat"]["id"]
         person = await self.database.read(lambda tx: tx.people.find(chat))
-        with speaking(person.spoken if person else None, formal=bool(person and person.formal)):
-            with contextlib.suppress(AiogramError):
-                await self.messenger.show(chat, screens.incident(code))
+        voice = speaking(person.spoken if person else None, formal=bool(person and person.formal))
+        with voice, contextlib.suppress(AiogramError):
+            await self.messenger.show(chat, screens.incident(code))
 
     async def purge(self) -> None:
         """Forget what has been kept long enough."""
@@ -229,6 +228,7 @@ class App:
                 tx.relay.erase(request, now)
 
         await self.database.write(unit)
+        await self.database.scrub()
 
     async def serve(self) -> None:
         """Run until told to stop, or until a part of the machine room fails."""
@@ -248,6 +248,7 @@ def queue_rules(content: Content) -> QueueRules:
         red_again_after=int(triage.red_again_after.total_seconds()),
         coordinators_after=int(triage.coordinators_after.total_seconds()),
         silent_after=int(triage.silent_after.total_seconds()),
+        first_answer_after=int(triage.first_answer_after.total_seconds()),
         patience=int(triage.queue_patience.total_seconds()),
         bound=triage.overtaken_at_most,
         cap=triage.active_cases,

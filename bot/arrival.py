@@ -39,8 +39,9 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-Trace = Callable[[str, str, list[str], bool], None]
-"""Screen, what arrived, the screens that followed, whether a colleague did it. Only tests listen."""
+Trace = Callable[[tuple[str, ...], str, list[str], bool], None]
+"""Where somebody was (the screens that a pressed message has shown, newest first; for words what was asked, or the
+newest screen), what arrived, the screens that followed, whether a colleague did it. Only tests listen."""
 
 CALM = Assessment(action=Action.NONE, category=None, severity=Severity.NONE, subject=Subject.NONE, pattern=None)
 
@@ -111,7 +112,7 @@ class Arrival:
         person, state, data = await self._meet(sender.id, suggested_language(sender.language_code), private=private)
         showing = self._showing(event, chat.id, repeated=letter.attempts > 0)
         words = self._words(update, event)
-        came = self._came_from(showing) if self.trace is not None else ""
+        came = self._came_from(showing, state) if self.trace is not None else ()
         with speaking(person.spoken, formal=person.formal):
             assessment = self._assess(words, person) if private else CALM
             self.drafts.open(sender.id, person.id, state, data)
@@ -126,7 +127,7 @@ class Arrival:
                 await self.database.write(lambda tx: tx.people.mark_reachable(person.id, reachable=False))
             finally:
                 self.drafts.shut(sender.id)
-        if self.trace is not None:
+        if self.trace is not None and private:
             self._standing[chat.id] = (showing.seen or [self._standing.get(chat.id, "")])[-1]
             self.trace(came, _arrived(event), showing.seen, person.role is not None)
 
@@ -197,11 +198,10 @@ class Arrival:
             return CALM
         return self.check.assess_safely(words.text)
 
-    def _came_from(self, showing: Showing) -> str:
-        """The screen of the pressed button, or the newest one of the chat."""
-        if showing.query is not None and self.messenger.names is not None:
-            return self.messenger.names.get((showing.chat, showing.message or 0), "?")
-        return self._standing.get(showing.chat, "")
+    def _came_from(self, showing: Showing, state: str | None) -> tuple[str, ...]:
+        if showing.query is not None:
+            return (self.messenger.names or {}).get((showing.chat, showing.message or 0), ())
+        return tuple(each for each in (state, self._standing.get(showing.chat)) if each)
 
 
 def _arrived(event: object) -> str:

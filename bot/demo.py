@@ -73,7 +73,10 @@ async def first_day(app: App, phone: Phone, colleague: Colleague) -> None:
     token, _expires_at = await app.staff.invite(colleague.role, colleague.name)
     await phone.start(token)
     await reach(phone, "keep")
-    await reach(phone, "keep")
+    await phone.expect(
+        where=lambda message: any(carries(b, "keep") for row in message.buttons for b in row), timeout=WAIT
+    )
+    await phone.send(colleague.name_kk)
     for code in colleague.speaks:
         await reach(phone, f"speaks:{code}")
     await reach(phone, "languages_done")
@@ -93,17 +96,18 @@ async def meet(phone: Phone, language: str, age: str) -> None:
 
 
 async def seed(app: App, telegram: Telegram) -> None:
-    """Bring the cast to where a visitor would like to begin."""
+    """Bring the cast to where a visitor would like to begin: the phones stand in the order in which they are added."""
     bot = telegram.bots[0]
-    for colleague in COLLEAGUES:
-        person = telegram.add_person(colleague.name, language_code=colleague.language)
-        await first_day(app, person.phone(bot), colleague)
     alina, nurlan, daniyar = (telegram.add_person(name, language_code=code).phone(bot) for name, code in TEENAGERS)
+    staff = [telegram.add_person(each.name, language_code=each.language).phone(bot) for each in COLLEAGUES]
     parent = telegram.add_person(PARENT[0], language_code=PARENT[1]).phone(bot)
+    for phone, colleague in zip(staff, COLLEAGUES, strict=True):
+        await first_day(app, phone, colleague)
     await meet(alina, "ru", "under_18")
     await reach(alina, "ask")
     await meet(nurlan, "kk", "under_18")
-    await nurlan.send("Сәлем. Сыныптағылар мені келемеждейді, мектепке барғым келмейді.")
+    await nurlan.send("Сәлем! Емтихан алдында қатты уайымдаймын, кеңес керек еді.")
+    await reach(nurlan, "send")
     await meet(parent, "kk", "parent")
     await daniyar.start()
 

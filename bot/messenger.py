@@ -5,7 +5,7 @@ People's words are always sent without a parse mode, so no text can be refused f
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aiogram.exceptions import (
     ClientDecodeError,
@@ -16,12 +16,12 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
 )
+from aiogram.methods import SendMessage, SetMessageReaction
 from aiogram.types import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
-    ReactionTypeEmoji,
-    ReplyParameters,
+    MessageEntity,
 )
 from aiohttp import ClientConnectorError
 
@@ -29,9 +29,12 @@ from dialogs.screen import split
 from domain.notices import Again, Delivered, Failure, Result, Undelivered
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from aiogram import Bot
 
     from bot.rate import Budget
+    from bot.session import Session
     from dialogs.screen import Screen
     from services.ports import Clock
 
@@ -39,6 +42,7 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 300.0
 """Seconds between tries of the same notice: doubled each time, up to this."""
+LINKED_DIGITS = 7
 GONE = ("user is deactivated", "chat not found", "can't initiate conversation")
 
 
@@ -53,43 +57,72 @@ def keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
     )
 
 
+def tappable(screen: Screen, text: str) -> list[MessageEntity] | None:
+    """Short numbers as code, which a tap copies. Offsets are in UTF-16 units, as Telegram counts."""
+    found = []
+    for number in screen.numbers:
+        # From seven digits on Telegram makes a link of the number, which a tap calls: better than a copy.
+        at = text.find(number) if sum(each.isdigit() for each in number) < LINKED_DIGITS else -1
+        if number and at >= 0:
+            found.append(MessageEntity(type="code", offset=_units(text[:at]), length=_units(number)))
+    return found or None
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def bodies(chat: int, screen: Screen) -> Iterator[dict[str, Any]]:
+    """A screen as the parameters of `sendMessage`, once for each part of its text."""
+    parts = split(screen.text)
+    for index, part in enumerate(parts):
+        body: dict[str, Any] = {"chat_id": chat, "text": part, "link_preview_options": {"is_disabled": True}}
+        if screen.reply_to and index == 0:
+            body["reply_parameters"] = {"message_id": screen.reply_to, "allow_sending_without_reply": True}
+        if screen.numbers and (entities := tappable(screen, part)):
+            body["entities"] = [each.model_dump(exclude_none=True) for each in entities]
+        if screen.rows and index == len(parts) - 1:
+            body["reply_markup"] = {
+                "inline_keyboard": [
+                    [{"text": each.text, "callback_data": each.data} for each in row] for row in screen.rows
+                ]
+            }
+        yield body
+
+
 class Messenger:
     """Sends screens. `show` and `edit` are for live replies and wait for their turn; `deliver` is the postman's."""
 
-    def __init__(self, bot: Bot, budget: Budget, clock: Clock, jitter: float = 0.0) -> None:
+    def __init__(self, bot: Bot, session: Session, budget: Budget, clock: Clock, jitter: float = 0.0) -> None:
         self.bot = bot
+        self.session = session
         self.budget = budget
         self.clock = clock
         self.jitter = jitter
-        self.names: dict[tuple[int, int], str] | None = None
-        """Which screen each message shows, by chat and message. Kept only while `App(trace=…)` listens."""
+        self.names: dict[tuple[int, int], tuple[str, ...]] | None = None
+        """Which screens each message has shown, by chat and message. Kept only while `App(trace=…)` listens."""
 
-    async def send(self, chat: int, screen: Screen) -> tuple[int, ...]:
-        """Send a screen, in several messages if it is long; the buttons are under the last. Returns Telegram's ids."""
+    async def send(self, chat: int, screen: Screen, sent: list[int] | None = None) -> tuple[int, ...]:
+        """Send a screen, in several messages if it is long; the buttons are under the last. Returns Telegram's ids.
+
+        `sent` collects them, for a caller who must know how far it came before an error.
+        """
         if screen.reaction is not None:
             if screen.reply_to:
-                await self.bot.set_message_reaction(
-                    chat, screen.reply_to, reaction=[ReactionTypeEmoji(emoji=screen.reaction)]
-                )
+                await self.react(chat, screen.reply_to, screen.reaction)
             return ()
-        parts = split(screen.text)
-        sent = []
-        for index, part in enumerate(parts):
-            reply = (
-                ReplyParameters(message_id=screen.reply_to, allow_sending_without_reply=True)
-                if screen.reply_to and index == 0
-                else None
-            )
-            message = await self.bot.send_message(
-                chat,
-                part,
-                parse_mode=None,
-                link_preview_options=NO_PREVIEW,
-                reply_parameters=reply,
-                reply_markup=keyboard(screen) if index == len(parts) - 1 else None,
-            )
-            sent.append(message.message_id)
+        sent = [] if sent is None else sent
+        for body in bodies(chat, screen):
+            message = await self.session.call(self.bot, SendMessage, body)
+            sent.append(message["message_id"])
         return self._named(chat, screen, *sent)
+
+    async def react(self, chat: int, message: int, emoji: str) -> None:
+        """Put a mark on a message in this chat."""
+        reaction = [{"type": "emoji", "emoji": emoji}]
+        await self.session.call(
+            self.bot, SetMessageReaction, {"chat_id": chat, "message_id": message, "reaction": reaction}
+        )
 
     async def show(self, chat: int, screen: Screen) -> tuple[int, ...]:
         """A live reply: waits for its turn, then sends."""
@@ -107,6 +140,7 @@ class Messenger:
                 chat_id=chat,
                 message_id=message,
                 parse_mode=None,
+                entities=tappable(screen, screen.text),
                 link_preview_options=NO_PREVIEW,
                 reply_markup=keyboard(screen),
             )
@@ -117,24 +151,27 @@ class Messenger:
 
     def _named(self, chat: int, screen: Screen, *messages: int) -> tuple[int, ...]:
         if self.names is not None:
-            self.names.update(((chat, message), screen.name) for message in messages)
+            for message in messages:
+                self.names[chat, message] = (screen.name, *self.names.get((chat, message), ()))
         return messages
 
     async def deliver(self, chat: int, screen: Screen, attempts: int) -> Result:
         """Send a notice and say what became of it; never raises for anything that Telegram or the network does."""
+        sent: list[int] = []
         try:
-            return Delivered(telegram_messages=await self.send(chat, screen))
+            return Delivered(telegram_messages=await self.send(chat, screen, sent))
         except TelegramRetryAfter as flood:
             self.budget.close(chat, flood.retry_after)
-            return Again(at=self.clock.now() + flood.retry_after * 1000)
+            # The first part of a long text may have arrived before the flood wait.
+            return Again(at=self.clock.now() + flood.retry_after * 1000, doubtful=bool(sent))
         except TelegramForbiddenError as refusal:
             return Undelivered(failure=_why(refusal.message, Failure.BLOCKED))
         except (TelegramServerError, ClientDecodeError) as fault:
             # A 502 comes from a proxy: nobody can say what the server behind it has done.
             return self._later(chat, attempts, doubtful=screen.reaction is None, fault=fault)
         except TelegramNetworkError as fault:
-            unsent = isinstance(fault.__cause__, ClientConnectorError)
-            return self._later(chat, attempts, doubtful=not unsent, fault=fault)
+            unsent = isinstance(fault.__cause__, ClientConnectorError) and not sent
+            return self._later(chat, attempts, doubtful=not unsent and screen.reaction is None, fault=fault)
         except TelegramAPIError as refusal:
             return Undelivered(failure=_why(refusal.message, Failure.REFUSED))
 

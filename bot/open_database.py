@@ -12,7 +12,6 @@ from storage.notices import NoticeTable
 from storage.people import PeopleTable
 from storage.relay import RelayTable
 from storage.sealing import Seals, load_secret
-from storage.service_facts import ServiceFactTable
 from storage.sqlite import SqliteDatabase
 from storage.staff import StaffTable
 
@@ -28,7 +27,6 @@ STORES = {
     "notices": NoticeTable,
     "inbox": InboxTable,
     "drafts": DraftTable,
-    "service_facts": ServiceFactTable,
     "audit": AuditTable,
 }
 """What a unit of work finds on its transaction."""

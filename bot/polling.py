@@ -8,7 +8,7 @@ a crisis are answered.
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import orjson
@@ -20,15 +20,16 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from aiogram import Bot
-    from aiogram.client.session.aiohttp import AiohttpSession
 
     from bot.inbox import Inbox, Update
+    from bot.session import Session
 
 log = structlog.get_logger()
 
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 LONG = 30
 """Seconds Telegram may hold a question open."""
+PATIENCE = aiohttp.ClientTimeout(total=LONG + 10)
 LONGEST_PAUSE = 15.0
 DATABASE_PATIENCE = 3.0
 """Seconds a batch may wait for the database before people in a crisis are answered without it."""
@@ -40,7 +41,7 @@ class Polling:
     def __init__(
         self,
         bot: Bot,
-        session: AiohttpSession,
+        session: Session,
         inbox: Inbox,
         answer_without_database: Callable[[list[Update]], Awaitable[None]],
     ) -> None:
@@ -83,13 +84,11 @@ class Polling:
             return
 
     async def _ask(self) -> list[Update]:
-        session = await self.session.create_session()
-        url = self.session.api.api_url(token=self.bot.token, method="getUpdates")
-        body = {"timeout": str(LONG), "allowed_updates": orjson.dumps(ALLOWED).decode()}
+        body: dict[str, Any] = {"timeout": LONG, "allowed_updates": ALLOWED}
         if self._offset is not None:
-            body["offset"] = str(self._offset)
-        async with session.post(url, data=body, timeout=aiohttp.ClientTimeout(total=LONG + 10)) as response:
-            answer = orjson.loads(await response.read())
+            body["offset"] = self._offset
+        _, content = await self.session.post(self.bot, "getUpdates", body, PATIENCE)
+        answer = orjson.loads(content)
         if answer.get("ok"):
             updates: list[Update] = answer["result"]
             return updates

@@ -16,7 +16,6 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
 )
-from aiogram.types import ReactionTypeEmoji
 
 from dialogs.relay import REPEATED
 
@@ -84,9 +83,7 @@ class Showing:
         if self.message is not None:
             await self.messenger.budget.live(self.chat)
             with contextlib.suppress(TelegramBadRequest, TelegramForbiddenError):
-                await self.messenger.bot.set_message_reaction(
-                    self.chat, self.message, reaction=[ReactionTypeEmoji(emoji=KEPT)]
-                )
+                await self.messenger.react(self.chat, self.message, KEPT)
 
     async def finish(self) -> None:
         """A pressed button must not spin for ever."""

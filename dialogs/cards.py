@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dialogs.times import length
 from dialogs.words import _, _n, language
-from domain.help_requests import HelpRequest, Triage
+from domain.help_requests import HelpRequest, Status, Triage
 
 if TYPE_CHECKING:
     from domain.people import AgeBand, Instant
@@ -56,7 +56,9 @@ def card(request: HelpRequest, names: Pseudonyms, topics: Topics, now: Instant) 
     ]
     if found := category(request.category):
         lines.append(_("The check noticed: {category}").format(category=found))
-    if request.waiting_since is not None:
+    if request.status is Status.WAITING and request.waiting_since is not None:
         lines.append(_("Waits: {time}").format(time=length(now - request.waiting_since)))
+    if request.first_claimed_at is not None:
+        lines.append(_("First taken: {time} ago").format(time=length(now - request.first_claimed_at)))
     lines.append(_n("{n} message", "{n} messages", request.messages).format(n=request.messages))
     return "\n".join(lines)

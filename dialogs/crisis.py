@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from aiogram.filters.callback_data import CallbackData
 
-from dialogs.screen import Button, Flow, Screen, button
+from dialogs.screen import Button, Flow, Screen, button, with_numbers
 from dialogs.ways import OpenSos, for_person
 from dialogs.words import _, formal, language
-from domain.crisis import Subject
+from domain.crisis import Category, Subject
 from domain.scripts import card_for
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FLOW: Flow = {
     "crisis.sos": {"sos": ("crisis.sos", "popup")},
     "crisis.card": {"safe": ("crisis.answered", "crisis.card")},
-    "crisis.question": {"check": ("crisis.card", "crisis.answered")},
+    "crisis.question": {"check": ("crisis.card", "crisis.told", "crisis.answered", "help_requests.draft")},
 }
 
 
@@ -38,7 +38,7 @@ class Check(CallbackData, prefix="check"):
     """The answer to the gentle question, and what the question was about."""
 
     answer: str
-    about: str = "suicide"
+    about: Category = Category.SUICIDE
     other: bool = False
     """The question was about somebody else."""
 
@@ -84,7 +84,7 @@ class CrisisWords:
     def question(self, assessment: Assessment, person: Person, at: datetime) -> Screen:
         """One gentle question with buttons."""
         script, case = card_for(assessment)
-        about, other = assessment.category or "suicide", assessment.subject is Subject.OTHER
+        about, other = assessment.category or Category.SUICIDE, assessment.subject is Subject.OTHER
         rows = self._rows(self._labels(script), lambda answer: Check(answer=answer, about=about, other=other))
         return self._say("crisis.question", script, person, case, at, rows)
 
@@ -117,8 +117,9 @@ class CrisisWords:
         at: datetime,
         rows: tuple[tuple[Button, ...], ...],
     ) -> Screen:
-        words = self.scripts.words(script, language(), _audience(), self.numbers(person, case, at))
-        return for_person(name, words, *rows)
+        lines = self.numbers(person, case, at)
+        words = self.scripts.words(script, language(), _audience(), lines)
+        return with_numbers(for_person(name, words, *rows), lines)
 
 
 def _audience() -> Audience:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from dialogs.screen import Flow, Id, Screen, button
+from dialogs.screen import Flow, Id, Screen, button, with_numbers
 from dialogs.times import length, moment
 from dialogs.ways import for_person
 from dialogs.words import _, _n, language
@@ -15,7 +15,7 @@ from domain.help_requests import HelpRequest, Prospect, Status
 from domain.people import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from domain.staff import StaffMember
     from domain.topics import Topics
@@ -23,17 +23,22 @@ if TYPE_CHECKING:
 FLOW: Flow = {
     "help_requests.topics": {"topic": ("help_requests.words", "help_requests.draft", "help_requests.standing")},
     "help_requests.words": {
-        "text": ("help_requests.draft", "crisis.card", "crisis.question"),
+        "text": ("help_requests.draft", "help_requests.kept_other", "crisis.card", "crisis.told", "crisis.question"),
         "discard": ("help_requests.discarded",),
     },
     "help_requests.draft": {
-        "text": ("help_requests.draft", "crisis.card", "crisis.question"),
-        "send": ("help_requests.sent", "help_requests.standing"),
+        "text": ("help_requests.draft", "help_requests.kept_other", "crisis.card", "crisis.told", "crisis.question"),
+        "send": ("help_requests.sent",),
         "topics": ("help_requests.topics",),
         "discard": ("help_requests.discarded",),
+        "language": ("people.welcome", "people.menu", "people.settings"),
+    },
+    "help_requests.kept_other": {
+        "send": ("help_requests.sent",),
+        "language": ("people.welcome", "people.menu", "people.settings"),
     },
     "help_requests.come_back": {
-        "resume": ("help_requests.words", "help_requests.standing"),
+        "resume": ("help_requests.words",),
         "topics": ("help_requests.topics",),
     },
     "help_requests.rate": {"rate": ("help_requests.rated",)},
@@ -136,17 +141,17 @@ def _when(prospect: Prospect, zone: str) -> str:
     return _("Nobody is on duty right now, and I do not know when somebody will be.")
 
 
-def sent(request: HelpRequest, prospect: Prospect, helplines: Iterable[str], zone: str) -> Screen:
+def sent(request: HelpRequest, prospect: Prospect, helplines: Sequence[str], zone: str) -> Screen:
     """One honest answer: received, who reads it, when. Only what is known; with nobody there, the numbers."""
     parts = [_("Received, thank you for writing."), _who_reads(request.queue), _when(prospect, zone)]
     if not prospect.on_duty:
         parts.append("\n".join((_("These answer now:"), *helplines)))
     parts.append(_("You can add more at any time: just write here."))
-    return for_person("help_requests.sent", "\n\n".join(parts))
+    return with_numbers(for_person("help_requests.sent", "\n\n".join(parts)), helplines)
 
 
 def standing(
-    request: HelpRequest, prospect: Prospect, helplines: Iterable[str], specialist: StaffMember | None, zone: str
+    request: HelpRequest, prospect: Prospect, helplines: Sequence[str], specialist: StaffMember | None, zone: str
 ) -> Screen:
     """How things stand with an open request."""
     if request.status is Status.ACTIVE and specialist is not None:
@@ -159,7 +164,7 @@ def standing(
             parts.append("\n".join((_("These answer now:"), *helplines)))
         parts.append(_("You can add more at any time: just write here."))
         text = "\n\n".join(parts)
-    return for_person("help_requests.standing", text)
+    return with_numbers(for_person("help_requests.standing", text), helplines)
 
 
 def come_back(closed: HelpRequest, specialist: StaffMember | None) -> Screen:

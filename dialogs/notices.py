@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dialogs import help_requests, relay
 from dialogs.cards import card
 from dialogs.relay import OpenCase
-from dialogs.screen import Screen, button
+from dialogs.screen import Flow, Screen, button
 from dialogs.staff import Claim
 from dialogs.ways import for_staff
 from dialogs.words import _, language
@@ -27,6 +28,14 @@ if TYPE_CHECKING:
 GIVEN = "🤝"
 """The mark under a message that Telegram has shown to the other side."""
 
+FLOW: Flow = {
+    "notices.new_request": {"claim": ("relay.case",)},
+    "notices.red_again": {"claim": ("relay.case",)},
+    "notices.red_escalated": {"claim": ("relay.case",)},
+    "notices.returned_by_silence": {"claim": ("relay.case",)},
+    "notices.handed_over": {"open": ("relay.case",)},
+}
+
 
 class Wording:
     """The words of notices. Needs the content that words are made of."""
@@ -45,9 +54,27 @@ class Wording:
         source_message: int | None,
         now: Instant,
     ) -> Screen | None:
-        """The screen of a notice in the language that is being spoken; None where nothing can be said any more."""
+        """The screen of a notice in the language that is being spoken; None where nothing can be said any more.
+
+        What may be on the screen already, because Telegram could not tell whether it took it, carries a mark.
+        """
+        screen = self._worded(notice, recipient, request, message, specialist, source_message, now)
+        if screen is None or not screen.text or not notice.in_doubt:
+            return screen
+        return replace(screen, text=relay.REPEATED + screen.text)
+
+    def _worded(
+        self,
+        notice: Notice,
+        recipient: Person,
+        request: HelpRequest,
+        message: CaseMessage | None,
+        specialist: StaffMember | None,
+        source_message: int | None,
+        now: Instant,
+    ) -> Screen | None:
         if notice.kind is NoticeKind.RELAYED and message is not None:
-            return self._relayed(notice, recipient, request, message, specialist)
+            return self._relayed(recipient, request, message, specialist)
         if notice.kind is NoticeKind.DELIVERY_MARK:
             return Screen("relay.mark", "", reaction=GIVEN, reply_to=source_message)
         if notice.kind is NoticeKind.NOT_DELIVERED and message is not None:
@@ -68,7 +95,6 @@ class Wording:
 
     def _relayed(
         self,
-        notice: Notice,
         recipient: Person,
         request: HelpRequest,
         message: CaseMessage,
@@ -78,19 +104,21 @@ class Wording:
             sender = specialist.name(language()) if specialist else _("Specialist")
         else:
             sender = self.names.name(request.pseudonym, language())
-        return relay.relayed(message, sender, in_doubt=bool(notice.in_doubt))
+        return relay.relayed(message, sender)
 
     def _for_staff(self, notice: Notice, request: HelpRequest, now: Instant) -> Screen:
         head: dict[NoticeKind, Callable[[], str]] = {
-            NoticeKind.NEW_REQUEST: lambda: _("New request"),
+            NoticeKind.NEW_REQUEST: lambda: (
+                _("New request")
+                if request.first_claimed_at is None
+                else _("Back in the queue: a conversation was begun")
+            ),
             NoticeKind.RED_AGAIN: lambda: _("Still nobody has taken this red request"),
             NoticeKind.RED_ESCALATED: lambda: _("Coordinators: a red request that nobody takes"),
             NoticeKind.RETURNED_BY_SILENCE: lambda: _("Urgent words were left without an answer: back in the queue"),
             NoticeKind.HANDED_OVER: lambda: _("A colleague hands this case over to you"),
         }
         text = "\n".join((head[notice.kind](), card(request, self.names, self.topics, now)))
-        if notice.in_doubt:
-            text = relay.REPEATED + text
         take = button(_("Take it"), Claim(request=request.id, version=request.version))
         read = button(_("Open the case"), OpenCase(request=request.id))
         return for_staff(f"notices.{notice.kind}", text, (read if notice.kind is NoticeKind.HANDED_OVER else take,))

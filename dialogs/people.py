@@ -24,7 +24,15 @@ FLOW: Flow = {
     "people.country": {"country": ("people.region", "people.age", "people.settings")},
     "people.region": {"region": ("people.age", "people.settings")},
     "people.age": {"age": ("people.menu", "people.settings")},
-    "people.menu": {"ask": ("help_requests.topics", "help_requests.come_back", "help_requests.standing")},
+    "people.menu": {
+        "ask": (
+            "help_requests.topics",
+            "help_requests.draft",
+            "help_requests.standing",
+            "help_requests.come_back",
+        ),
+        "settings": ("people.settings",),
+    },
     "people.settings": {
         "meet": ("people.country",),
         "languages": ("people.language",),

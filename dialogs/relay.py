@@ -33,10 +33,11 @@ FLOW: Flow = {
         "back": ("relay.given_back",),
         "close": ("relay.outcomes",),
     },
-    "relay.which": {"to": ("relay.passed",)},
+    "relay.which": {"to": ("relay.passed", "relay.not_yours")},
     "relay.colleagues": {"to_colleague": ("relay.handed_over",), "open": ("relay.case",)},
+    "relay.no_colleague": {"open": ("relay.case",)},
     "relay.outcomes": {"outcome": ("relay.closed",), "open": ("relay.case",)},
-    "relay.note": {"text": ("relay.noted",)},
+    "relay.note": {"text": ("relay.noted", "relay.only_text", "relay.not_yours")},
 }
 
 
@@ -128,10 +129,9 @@ def case(request: HelpRequest, lines: Iterable[CaseMessage], names: Pseudonyms, 
     )
 
 
-def relayed(message: CaseMessage, sender: str, *, in_doubt: bool) -> Screen:
-    """Somebody's words on the other side, under the name they go by; marked where they may be there already."""
-    again = REPEATED if in_doubt else ""
-    return Screen("relay.relayed", f"{again}{sender}:\n{_said(message)}")
+def relayed(message: CaseMessage, sender: str) -> Screen:
+    """Somebody's words on the other side, under the name they go by."""
+    return Screen("relay.relayed", f"{sender}:\n{_said(message)}")
 
 
 def which(choices: Sequence[HelpRequest], names: Pseudonyms, update: int = 0) -> Screen:

@@ -78,6 +78,7 @@ def request(status: Status = Status.WAITING, triage: Triage = Triage.GREEN) -> H
         closed_at=None,
         outcome=None,
         rating=None,
+        first_claimed_at=None,
         wished=None,
         passed_over=0,
         messages=2,
@@ -124,8 +125,7 @@ def for_people(content: Content, *, formal: bool) -> Iterator[Screen]:
     yield help_requests.standing(request(Status.ACTIVE), Prospect(on_duty=1), numbers, colleague(), ZONE)
     yield help_requests.come_back(request(), colleague())
     yield help_requests.claimed(colleague())
-    yield relay.relayed(line(Author.SPECIALIST), colleague().name(language()), in_doubt=False)
-    yield relay.relayed(line(Author.SPECIALIST), colleague().name(language()), in_doubt=True)
+    yield relay.relayed(line(Author.SPECIALIST), colleague().name(language()))
     yield help_requests.returned()
     yield help_requests.not_delivered()
     yield help_requests.closed(request())
@@ -174,8 +174,8 @@ def for_colleagues(content: Content) -> Iterator[Screen]:
     yield staff.invite_name()
     yield staff.invited("https://t.me/senim_bot?start=…", NOW + 86_400_000, ZONE)
     yield relay.case(request(Status.ACTIVE, Triage.RED), lines, names, topics, NOW)
-    yield relay.relayed(line(), names.name(12, language()), in_doubt=False)
-    yield relay.relayed(line(kind=Kind.EDIT), names.name(12, language()), in_doubt=False)
+    yield relay.relayed(line(), names.name(12, language()))
+    yield relay.relayed(line(kind=Kind.EDIT), names.name(12, language()))
     yield relay.which([request(Status.ACTIVE)], names)
     yield relay.passed(request(Status.ACTIVE), names)
     yield relay.no_case()
@@ -204,9 +204,11 @@ def _notices(content: Content) -> Iterator[Screen]:
     ):
         notice = Notice(id=NoticeId(1), kind=kind, recipient=PersonId(2), priority=Priority.RED, due_at=NOW)
         reader = Person(id=PersonId(2), language=language(), role=Role.PSYCHOLOGIST)
-        screen = wording.screen(notice, reader, request(triage=Triage.RED), None, None, None, NOW)
-        if screen is not None:
-            yield screen
+        for taken in (None, NOW - 120_000):
+            about = request(triage=Triage.RED).model_copy(update={"first_claimed_at": taken})
+            screen = wording.screen(notice, reader, about, None, None, None, NOW)
+            if screen is not None:
+                yield screen
 
 
 def pop_ups(content: Content) -> Iterator[str]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from aiogram.filters.callback_data import CallbackData
 
 Flow = dict[str, dict[str, tuple[str, ...]]]
@@ -35,12 +37,19 @@ class Screen:
     rows: tuple[tuple[Button, ...], ...] = ()
     reaction: str | None = None
     """Instead of a text: a mark on a message of the recipient."""
+    numbers: tuple[str, ...] = ()
+    """Telephone numbers in the text that a tap should copy: Telegram makes a link of long numbers only."""
     reply_to: int | None = None
     """Telegram's id, in the recipient's chat, of the message that this belongs to."""
 
     def with_row(self, *buttons: Button) -> Screen:
         """The same screen with one more row of buttons."""
         return replace(self, rows=(*self.rows, buttons))
+
+
+def with_numbers(screen: Screen, lines: Iterable[str]) -> Screen:
+    """The same screen, with the numbers at the head of these lines («111: …») made to be copied by a tap."""
+    return replace(screen, numbers=tuple(line.partition(":")[0] for line in lines))
 
 
 def button(text: str, data: CallbackData) -> Button:

@@ -36,15 +36,15 @@ FLOW: Flow = {
     "staff.desk": {
         "duty": ("staff.desk",),
         "next": ("relay.case", "staff.nobody_waits"),
-        "queue": ("staff.queue",),
+        "queue": ("staff.queue", "staff.nobody_waits"),
         "cases": ("staff.cases",),
         "invite": ("staff.invite_role",),
         "settings": ("people.settings",),
     },
-    "staff.queue": {"next": ("relay.case", "staff.nobody_waits"), "claim": ("relay.case",)},
+    "staff.queue": {"next": ("relay.case", "staff.nobody_waits")},
     "staff.cases": {"open": ("relay.case",)},
     "staff.invite_role": {"role": ("staff.invite_name",)},
-    "staff.invite_name": {"text": ("staff.invited",)},
+    "staff.invite_name": {"text": ("staff.invited", "staff.invite_name")},
 }
 
 

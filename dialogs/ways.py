@@ -4,8 +4,48 @@ from __future__ import annotations
 
 from aiogram.filters.callback_data import CallbackData
 
-from dialogs.screen import Button, Screen, button
+from dialogs.screen import Button, Flow, Screen, button
 from dialogs.words import _
+
+ANYWHERE: Flow = {
+    "people": {
+        "sos": ("crisis.sos", "popup"),
+        "home": ("people.menu",),
+        "text": ("help_requests.draft", "help_requests.kept_other", "crisis.card", "crisis.told", "crisis.question"),
+        "/start": ("people.language", "people.welcome", "people.menu", "staff.name_ru"),
+        "/menu": ("people.menu",),
+        "/cancel": ("people.menu",),
+        "/ask": (
+            "help_requests.topics",
+            "help_requests.draft",
+            "help_requests.standing",
+            "help_requests.come_back",
+        ),
+        "/sos": ("crisis.sos",),
+        "/settings": ("people.settings",),
+        "/language": ("people.language",),
+        "/unknown": ("people.unknown_command",),
+    },
+    "staff": {
+        "sos": ("crisis.sos", "popup"),
+        "home": ("staff.desk", "staff.name_ru"),
+        "desk": ("staff.desk", "staff.name_ru"),
+        "text": ("relay.which", "relay.no_case", "relay.not_yours", "relay.only_text"),
+        "/start": ("staff.desk", "staff.name_ru"),
+        "/menu": ("staff.desk", "staff.name_ru"),
+        "/cancel": ("staff.desk", "staff.name_ru"),
+        "/duty": ("staff.desk",),
+        "/queue": ("staff.queue", "staff.nobody_waits"),
+        "/next": ("relay.case", "staff.nobody_waits"),
+        "/cases": ("staff.cases",),
+        "/invite": ("staff.invite_role",),
+        "/sos": ("crisis.sos",),
+        "/settings": ("people.settings",),
+        "/language": ("people.language",),
+        "/unknown": ("people.unknown_command",),
+    },
+}
+"""Not a screen but whoever is at the door: what may follow from every screen, for people and for colleagues."""
 
 
 class OpenSos(CallbackData, prefix="sos"):

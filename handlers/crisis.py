@@ -19,10 +19,10 @@ from services.help_requests import HelpRequests
 router = Router(name="crisis")
 
 
-def _found(severity: Severity, about: str = "suicide", *, other: bool = False) -> Assessment:
+def _found(severity: Severity, about: Category = Category.SUICIDE, *, other: bool = False) -> Assessment:
     return Assessment(
         action=Action.CARD,
-        category=Category(about),
+        category=about,
         severity=severity,
         subject=Subject.OTHER if other else Subject.SELF,
         pattern="answered",
@@ -75,7 +75,7 @@ async def person_answers_the_gentle_question(
         found = _found(Severity.HIGH, callback_data.about, other=callback_data.other)
         await show(crisis.card(found, person, now()))
         request = await help_requests.answer_check(person, thoughts=True, about=callback_data.about)
-        if request is not None:
+        if request is not None and request.status is Status.WAITING:
             prospect = await help_requests.prospect(request)
             await show.below(crisis.told("passed_on" if prospect.on_duty else "nobody"))
         return

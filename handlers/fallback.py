@@ -9,8 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from dialogs import people as screens
 from dialogs.show import Show
 from domain.crisis import Action, Assessment
-from domain.people import Person
-from services.help_requests import HelpRequests
+from domain.errors import Outdated
 
 commands = Router(name="unknown_commands")
 buttons = Router(name="unknown_buttons")
@@ -30,8 +29,5 @@ async def person_tries_an_unknown_command(message: Message, show: Show) -> None:
 
 
 @buttons.callback_query()
-async def person_presses_an_unknown_button(
-    query: CallbackQuery, person: Person, help_requests: HelpRequests, show: Show
-) -> None:
-    await show.toast(screens.outdated())
-    await show.below(screens.menu(await help_requests.open_of(person.id)))
+async def person_presses_an_unknown_button(query: CallbackQuery) -> None:
+    raise Outdated

@@ -8,7 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from dialogs import staff as screens
-from dialogs.filters import IsStaff
+from dialogs.filters import IsStaff, says_a_name
 from dialogs.show import Show
 from dialogs.staff import (
     FirstDay,
@@ -23,6 +23,7 @@ from domain.people import Person
 from domain.staff import StaffMember
 from domain.topics import Topics
 from services.help_requests import HelpRequests
+from services.people import People
 from services.staff import Staff
 
 joining = Router(name="joining")
@@ -33,9 +34,18 @@ for each in (router.message, router.callback_query):
 
 @joining.message(CommandStart(deep_link=True))
 async def invited_person_joins(
-    message: Message, command: CommandObject, person: Person, staff: Staff, state: FSMContext, show: Show
+    message: Message,
+    command: CommandObject,
+    person: Person,
+    people: People,
+    staff: Staff,
+    state: FSMContext,
+    show: Show,
 ) -> None:
     member = await staff.join(command.args or "", person.id)
+    if person.language is None:
+        # Alerts reach a colleague unasked: the language must not hang on what the phone says at that moment.
+        await people.choose_language(person.id, person.spoken)
     await state.set_state(FirstDay.name_ru)
     await show(screens.name_ru(member.role, member.name_ru))
 
@@ -53,8 +63,11 @@ async def colleague_names_themselves_in_russian(
     event: CallbackQuery | Message, person: Person, staff: Staff, state: FSMContext, show: Show
 ) -> None:
     member = await _member(staff, person)
-    if isinstance(event, Message) and event.text:
-        member = await staff.describe(member.model_copy(update={"name_ru": event.text.strip()}))
+    if isinstance(event, Message):
+        if not says_a_name(event):
+            await show(screens.name_ru(member.role, member.name_ru))
+            return
+        member = await staff.describe(member.model_copy(update={"name_ru": (event.text or "").strip()}))
     await state.set_state(FirstDay.name_kk)
     await show(screens.name_kk(member.name_ru))
 
@@ -65,7 +78,10 @@ async def colleague_names_themselves_in_kazakh(
     event: CallbackQuery | Message, person: Person, staff: Staff, state: FSMContext, show: Show
 ) -> None:
     member = await _member(staff, person)
-    name = event.text.strip() if isinstance(event, Message) and event.text else member.name_ru
+    if isinstance(event, Message) and not says_a_name(event):
+        await show(screens.name_kk(member.name_ru))
+        return
+    name = (event.text or "").strip() if isinstance(event, Message) else member.name_ru
     member = await staff.describe(member.model_copy(update={"name_kk": name}))
     await state.set_state(FirstDay.languages)
     await show(screens.languages(member.languages))

@@ -54,9 +54,9 @@ async def person_picks_language(
 ) -> None:
     chosen = await people.choose_language(person.id, callback_data.code)
     with speaking(chosen.language, formal=chosen.formal):
-        if not chosen.introduced:
+        if chosen.role is None and not chosen.introduced:
             await show(screens.welcome(kept_days))
-        elif person.language is None:
+        elif chosen.role is None and person.language is None:
             await show(screens.menu(await help_requests.open_of(person.id)))
         else:
             await show(screens.settings(chosen, regions))

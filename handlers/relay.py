@@ -20,6 +20,7 @@ from dialogs.relay import (
     Writing,
 )
 from dialogs.show import Show
+from domain.errors import Outdated
 from domain.people import Person
 from domain.pseudonyms import Pseudonyms
 from domain.relay import Kind, Words
@@ -27,6 +28,9 @@ from domain.topics import Topics
 from services.help_requests import HelpRequests
 from services.ports import Clock
 from services.relay import Passed, Relay
+
+ASKED_AT_ONCE = 20
+"""Texts of one specialist that may wait for «to whom?» side by side."""
 
 commands = Router(name="relay")
 writing = Router(name="relayed_words")
@@ -71,6 +75,9 @@ async def specialist_begins_a_note(
 async def specialist_writes_a_note(
     message: Message, words: Words, person: Person, relay: Relay, state: FSMContext, show: Show
 ) -> None:
+    if words.kind is Kind.OTHER:
+        await show(screens.only_text())
+        return
     request = (await state.get_data())["request"]
     passing = await relay.specialist_writes(person.id, words, to=request, note=True)
     await state.clear()
@@ -87,9 +94,16 @@ async def specialist_says_which_case(
     state: FSMContext,
     show: Show,
 ) -> None:
-    kept = Words.model_validate((await state.get_data())["words"])
-    passing = await relay.specialist_writes(person.id, kept, to=callback_data.request)  # type: ignore[arg-type]
-    await state.clear()
+    waiting = (await state.get_data()).get("words", {})
+    kept = waiting.pop(str(callback_data.update), None)
+    if kept is None:
+        raise Outdated
+    passing = await relay.specialist_writes(
+        person.id,
+        Words.model_validate(kept),
+        to=callback_data.request,  # type: ignore[arg-type]
+    )
+    await state.set_data({"words": waiting})
     if passing.passed is Passed.RELAYED and passing.request is not None:
         await show(screens.passed(passing.request, pseudonyms))
     else:
@@ -155,9 +169,14 @@ async def specialist_writes(
     passing = await relay.specialist_writes(person.id, words)
     match passing.passed:
         case Passed.ASK_WHICH:
+            # Each question keeps the words it asks about: an older one, answered late, must not send newer words.
+            waiting = (
+                (await state.get_data()).get("words", {}) if await state.get_state() == Writing.which.state else {}
+            )
+            waiting[str(words.key.update)] = words.model_dump(mode="json")
             await state.set_state(Writing.which)
-            await state.set_data({"words": words.model_dump(mode="json")})
-            await show(screens.which(passing.choices, pseudonyms))
+            await state.set_data({"words": dict(list(waiting.items())[-ASKED_AT_ONCE:])})
+            await show(screens.which(passing.choices, pseudonyms, words.key.update))
         case Passed.NO_CASE:
             await show(screens.no_case())
         case Passed.NOT_YOURS:

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from dialogs import relay as relay_screens
 from dialogs import staff as screens
-from dialogs.filters import IsStaff
+from dialogs.filters import IsStaff, says_a_name
 from dialogs.show import Show
 from dialogs.staff import (
     Cases,
@@ -175,8 +175,10 @@ async def coordinator_invites(event: CallbackQuery | Message, person: Person, sh
 
 @router.callback_query(InviteRole.filter())
 async def coordinator_picks_the_role(
-    query: CallbackQuery, callback_data: InviteRole, state: FSMContext, show: Show
+    query: CallbackQuery, callback_data: InviteRole, person: Person, state: FSMContext, show: Show
 ) -> None:
+    if person.role is None or not person.role.leads:
+        raise NotAllowed
     await state.set_state(Inviting.name)
     await state.set_data({"role": callback_data.role})
     await show(screens.invite_name())
@@ -192,10 +194,10 @@ async def coordinator_names_the_colleague(
     zone: str,
     show: Show,
 ) -> None:
-    if not message.text:
+    if not says_a_name(message):
         await show(screens.invite_name())
         return
     role = Role((await state.get_data())["role"])
-    token, expires_at = await staff.invite(role, message.text.strip(), by=person.id)
+    token, expires_at = await staff.invite(role, (message.text or "").strip(), by=person.id)
     await state.clear()
     await show(screens.invited(f"https://t.me/{bot_name}?start={token}", expires_at, zone))

@@ -139,6 +139,7 @@ class Phone(Sight):
         bot = message.bot
         if bot is None:
             raise ValueError("only a bot's message has inline buttons")
+        self._able()
         self.acted()
         future: asyncio.Future[CallbackAnswer] = asyncio.get_running_loop().create_future()
         number = str(int(self.world.unique("query")[:15], 16))
@@ -188,13 +189,16 @@ class Phone(Sight):
         """Remember the moment: what is expected comes after it."""
         self.since = self.world.events
 
+    def _able(self) -> None:
+        if self.person.deactivated:
+            raise ValueError("a deleted account does nothing")
+        if self.chat.blocked:
+            raise ValueError("unblock the bot first: a phone offers nothing else")
+
     def say(self, kind: str, content: Wire, *, reply_to: Message | None = None, quote: str | None = None) -> Message:
         """Put a message of this person into the chat and tell the bots."""
         chat = self.chat
-        if self.person.deactivated:
-            raise ValueError("a deleted account writes nothing")
-        if chat.blocked:
-            raise ValueError("unblock the bot first: a phone offers nothing else")
+        self._able()
         self.acted()
         chat.started = True
         reply_to = reply_to or chat.force_reply

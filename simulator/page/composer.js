@@ -1,6 +1,6 @@
 // Where a person writes: the text field, the commands, and everything else that can be sent.
 
-import { h, iconButton, placeNear } from "./elements.js";
+import { h, iconButton, openMenu } from "./elements.js";
 import { words } from "./words.js";
 
 let kinds = null; // asked for once, when somebody first wants to see them
@@ -11,9 +11,9 @@ export class Composer {
     this.about = h("div", { class: "about", hidden: true });
     this.field = h("textarea", { rows: 1, "aria-label": words.write, placeholder: words.write,
       onkeydown: (event) => this.#key(event), oninput: () => this.#grow() });
-    this.commands = h("div", { popover: "auto", class: "menu", role: "menu" });
-    this.others = h("div", { popover: "auto", class: "menu long", role: "menu" });
-    this.slash = iconButton(words.menu, "☰", () => this.#open(this.commands, this.slash));
+    this.commands = h("div", { popover: "auto", class: "menu", role: "group", "aria-label": words.menu });
+    this.others = h("div", { popover: "auto", class: "menu long", role: "group", "aria-label": words.kinds });
+    this.slash = iconButton(words.menu, "☰", () => openMenu(this.commands, this.slash));
     this.clip = iconButton(words.kinds, "+", () => this.#offerKinds());
     this.form = h("form", { onsubmit: (event) => { event.preventDefault(); this.#send(); } },
       this.slash, this.clip, this.field, h("button", { class: "send", "aria-label": words.send, title: words.send }, "➤"));
@@ -31,7 +31,7 @@ export class Composer {
     this.field.placeholder = chat.placeholder ?? words.write;
     const commands = bot?.commands[person.language] ?? bot?.commands[""] ?? [];
     this.slash.hidden = !commands.length;
-    this.commands.replaceChildren(...commands.map((command) => h("button", { type: "button", role: "menuitem", onclick: () => {
+    this.commands.replaceChildren(...commands.map((command) => h("button", { type: "button", onclick: () => {
       this.commands.hidePopover();
       this.view.act("send", { text: `/${command.command}` });
     } }, h("b", {}, `/${command.command}`), h("small", {}, command.description))));
@@ -85,17 +85,12 @@ export class Composer {
 
   async #offerKinds() {
     kinds ??= (await this.view.connection.ask("kinds")).result ?? null;
-    this.others.replaceChildren(...(kinds ?? []).map((kind) => h("button", { type: "button", role: "menuitem", onclick: () => {
+    this.others.replaceChildren(...(kinds ?? []).map((kind) => h("button", { type: "button", onclick: () => {
       this.others.hidePopover();
       this.view.act("send_kind", { kind, reply_to: this.replyTo });
       this.#forget();
     } }, kind.replaceAll("_", " "))));
-    this.#open(this.others, this.clip);
-  }
-
-  #open(menu, button) {
-    placeNear(menu, button);
-    menu.togglePopover();
+    openMenu(this.others, this.clip);
   }
 
   #grow() {

@@ -16,11 +16,12 @@ export function iconButton(label, icon, onclick, attributes = {}) {
   return h("button", { type: "button", class: "icon", "aria-label": label, title: label, onclick, ...attributes }, icon);
 }
 
-// A menu opens beside its button, up or down, inside the window.
-export function placeNear(menu, button) {
+// A menu opens beside its button, up or down, inside the window, with the focus on its first entry.
+export function openMenu(menu, button) {
   const box = button.getBoundingClientRect();
   const down = box.bottom < innerHeight / 2;
   menu.style.top = down ? `${box.bottom + 4}px` : "auto";
   menu.style.bottom = down ? "auto" : `${innerHeight - box.top + 4}px`;
   menu.style.left = `${Math.max(8, Math.min(box.left, innerWidth - 228))}px`;
+  if (menu.togglePopover()) menu.querySelector("button")?.focus();
 }

@@ -1,7 +1,7 @@
 // One phone: a person, the chat that is open, and what can be done there.
 
 import { Composer } from "./composer.js";
-import { h, iconButton, placeNear } from "./elements.js";
+import { h, iconButton, openMenu } from "./elements.js";
 import { keyboardElement, messageElement } from "./message.js";
 import { words } from "./words.js";
 import { phoneKey } from "./world.js";
@@ -13,7 +13,8 @@ export class PhoneView {
     this.subtitle = h("p", { class: "subtitle" });
     this.avatar = h("span", { class: "avatar", "aria-hidden": "true" });
     this.chats = h("select", { class: "chats", "aria-label": words.chat, onchange: () => this.show(this.chats.value) });
-    this.log = h("ol", { class: "log", role: "log", "aria-label": words.messages, tabindex: 0 });
+    this.list = h("ol", {});
+    this.log = h("div", { class: "log", role: "log", "aria-label": words.messages, tabindex: 0 }, this.list);
     this.#stayAtEnd();
     this.keys = h("div", { class: "tray" });
     this.toasts = h("div", { class: "toasts", role: "status" });
@@ -36,7 +37,7 @@ export class PhoneView {
   show(key) {
     this.shown = key;
     this.drawn.clear();
-    this.log.replaceChildren();
+    this.list.replaceChildren();
     this.draw();
   }
 
@@ -53,10 +54,10 @@ export class PhoneView {
   }
 
   #actions() {
-    const item = (label, action) => h("button", { type: "button", role: "menuitem", onclick: () => { this.menu.hidePopover(); this.act(action); } }, label);
-    this.menu = h("div", { popover: "auto", class: "menu", role: "menu" },
+    const item = (label, action) => h("button", { type: "button", onclick: () => { this.menu.hidePopover(); this.act(action); } }, label);
+    this.menu = h("div", { popover: "auto", class: "menu", role: "group", "aria-label": words.more },
       item(words.clear, "clear"), item(words.block, "block"), item(words.unblock, "unblock"), item(words.remove, "deactivate"));
-    const open = iconButton(words.more, "⋯", () => { placeNear(this.menu, open); this.menu.togglePopover(); });
+    const open = iconButton(words.more, "⋯", () => openMenu(this.menu, open));
     return h("div", { class: "actions" }, open, this.menu);
   }
 
@@ -108,7 +109,7 @@ export class PhoneView {
       if (drawn?.event === message.event) continue;
       const element = messageElement(message, message.from === this.personId, this.chat.type !== "private", this.#does(message));
       if (drawn) drawn.element.replaceWith(element);
-      else this.log.append(element);
+      else this.list.append(element);
       this.drawn.set(message.id, { event: message.event, element });
     }
     this.log.classList.toggle("empty", !messages.length);

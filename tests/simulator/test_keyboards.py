@@ -74,6 +74,15 @@ async def test_a_button_without_words_vanishes(telegram: Telegram, call: Client,
     assert telegram.record.oddities["inline button with empty text, dropped"] == 1
 
 
+async def test_rows_are_cut_at_twelve(telegram: Telegram, call: Client, phone: Phone) -> None:
+    """The thirteenth button of a row vanishes in silence; the record tells."""
+    row = [{"text": str(n), "callback_data": "x"} for n in range(13)]
+    await call.sendMessage(chat_id=phone.chat.id, text="x", reply_markup={"inline_keyboard": [row]})
+
+    assert len(phone.labels()) == 12
+    assert telegram.record.oddities["inline button beyond the row, dropped"] == 1
+
+
 async def test_markup_may_come_as_json_text(call: Client, phone: Phone) -> None:
     """Forms carry it so; what is no JSON is refused."""
     await call.sendMessage(

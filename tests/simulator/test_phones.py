@@ -128,6 +128,15 @@ async def test_message_numbers_run_per_chat(telegram: Telegram, phone: Phone, bo
     assert (await other.start()).id == phone.messages[0].id == 1
 
 
+async def test_numbers_go_on_after_a_restart(telegram: Telegram, bot: Bot) -> None:
+    """A bot that keeps its database meets no number twice: updates always, messages on request."""
+    later = Telegram(continued=True)
+    second = later.add_bot()
+
+    assert second.updates.next_id >= bot.updates.next_id > 2**26
+    assert (await later.add_person("Дана").phone(second).start()).id > 2**24
+
+
 async def test_a_person_has_one_phone_per_bot(telegram: Telegram, aru: Person, bot: Bot) -> None:
     """The same object each time; another bot is another chat."""
     second = telegram.add_bot(token="200:TEST", username="other_bot")

@@ -149,6 +149,14 @@ async def test_bad_webhooks_are_refused(
     assert await call.refused("setWebhook", url="http://127.0.0.1:1/", **params) == complaint
 
 
+async def test_webhook_set_twice_in_a_second(telegram: Telegram, call: Client, ear: Ear) -> None:
+    """429, where the simulator is told to be as hurried as Telegram."""
+    telegram.world.hurried = True
+    await call.setWebhook(url=ear.url)
+
+    assert await call.refused("setWebhook", url=ear.url) == "Too Many Requests: retry after 1"
+
+
 async def test_set_webhook_ends_a_long_poll(session: aiohttp.ClientSession, call: Client, bot: Bot, ear: Ear) -> None:
     """The poller gets 409."""
     polling = asyncio.create_task(call.refused("getUpdates", timeout=30))

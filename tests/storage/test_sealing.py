@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.sealing import SECRET_BYTES, Seals, SecretRefused, Unreadable, load_secret
+from storage.sealing import SECRET_BYTES, Seals, SecretRefused, Unreadable, _make, load_secret
 
 ROOT = Path(__file__).parents[2]
 OLD, NEW = bytes(range(32)), bytes(range(32, 64))
