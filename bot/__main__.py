@@ -30,6 +30,7 @@ _EXPECTED = {
     ("storage.migrations", "MigrationRefused"),
     ("storage.migrations", "MigrationFailed"),
     ("storage.sealing", "SecretRefused"),
+    ("storage.sealing", "Unreadable"),
     ("builtins", "PermissionError"),
 }
 """Faults of the outside world, by name: their modules are not imported just to be caught."""

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Self
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import AiogramError
-from aiogram.types import BotCommand
 
 from bot.arrival import Arrival
 from bot.clock import SystemClock
@@ -23,9 +22,10 @@ from bot.dispatcher import build
 from bot.drafts import Drafts
 from bot.inbox import Inbox
 from bot.injected import Injected
+from bot.introduction import introduce
 from bot.logs import set_up
 from bot.messenger import Messenger
-from bot.open_database import open_database
+from bot.open_database import open_database, passes
 from bot.polling import Polling
 from bot.postman import Postman
 from bot.rate import Budget, Rates
@@ -33,17 +33,17 @@ from bot.scheduler import Scheduler
 from bot.session import Session
 from bot.tasks import Tasks
 from dialogs import people as screens
-from dialogs.commands import commands
 from dialogs.crisis import CrisisWords
 from dialogs.notices import Wording
 from dialogs.words import speaking
 from domain.crisis import CrisisCheck
-from domain.people import Instant, Language
+from domain.people import Instant
 from domain.queue import QueueRules
 from services.help_requests import HelpRequests
 from services.people import People
 from services.relay import Relay
 from services.staff import Staff
+from storage.database import DatabaseDown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,6 +56,9 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 PURGE_EVERY = 3600
+IN_HAND = 10.0
+"""Seconds that a stop waits for what has been begun."""
+OPEN_AGAIN = 1.0
 WATCH_EVERY = 1.0
 """Seconds between two looks at red requests that nobody has taken or answered."""
 
@@ -76,6 +79,7 @@ class App:
         self.clock = clock or SystemClock()
         self.trace = trace
         self.tasks = Tasks()
+        self.polls: asyncio.Task[Any] | None = None
         self.postman: Postman
         self.arrival: Arrival
         self._stack = contextlib.AsyncExitStack()
@@ -93,27 +97,56 @@ class App:
 
     async def _start(self, stack: contextlib.AsyncExitStack) -> None:
         self.tasks.failed = asyncio.get_running_loop().create_future()
-        self.database: Database = await stack.enter_async_context(open_database(self.settings))
+        self.database: Database = open_database(self.settings)
         # The name is whatever the bot's account is called; asking for it also proves the token.
         self.session = Session(self.settings.telegram_api)
-        self.bot = Bot(self.settings.token, session=self.session)
         stack.push_async_callback(self.session.close)
+        self.bot = Bot(self.settings.token, session=self.session)
         bell = self._ring
         self._build(bell)
+        opened = await stack.enter_async_context(contextlib.AsyncExitStack())
         stack.push_async_callback(self.tasks.stop)
+        await self._open(opened)
+        # With a lost key everybody would be a stranger: better not to start than to start anew beside their words.
+        await self.database.read(lambda tx: tx.people.prove_secret())
+        resumed = await self.inbox.resume()
+        stack.push_async_callback(self._finish)
+        self.tasks.start("postman", self.postman.run())
+        self.polls = self.polls or self.tasks.begin("polling", self.polling.run())
         self.scheduler = Scheduler()
         self.scheduler.every(WATCH_EVERY, self.help_requests.look_after_red)
         self.scheduler.every(PURGE_EVERY, self.purge)
         self.scheduler.start()
         stack.callback(self.scheduler.stop)
-        self.tasks.start("postman", self.postman.run())
-        resumed = await self.inbox.resume()
-        self.tasks.start("polling", self.polling.run())
-        self.tasks.start("introduction", self._introduce())
+        self.tasks.start("introduction", introduce(self.bot, self.dispatcher))
         log.info("started", unfinished_updates=resumed)
         # What was built stays: the collector need not look at it again and again.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(20_000, 20, 20)
+
+    async def _open(self, opened: contextlib.AsyncExitStack) -> None:
+        """Open the database. While another process locks it, words in a crisis are answered without it."""
+        while True:
+            try:
+                await opened.enter_async_context(self.database)
+            except DatabaseDown as down:
+                if not passes(down):
+                    raise
+                log.error("database down: started without it")  # noqa: TRY400  it is no bug
+                self.polls = self.polls or self.tasks.begin("polling", self.polling.run())
+                await asyncio.sleep(OPEN_AGAIN)
+            else:
+                return
+
+    async def _finish(self) -> None:
+        """Before everything stops: what is in hand is finished. What takes longer is on disk, and is gone on with."""
+        if self.polls is not None:
+            self.polls.cancel()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(IN_HAND):
+                await self.inbox.finish()
+                await self.postman.finish()
 
     def _ring(self) -> None:
         self.postman.ring()
@@ -161,9 +194,17 @@ class App:
             self.bot, self.dispatcher, database, drafts, self.messenger, self.check, self.crisis,
             self.help_requests, clock, zone, self.trace,
         )  # fmt: skip
-        self.inbox = Inbox(database, clock, self.tasks, self.arrival.handle, self._tell_incident)
         self.degraded = Degraded(self.arrival)
-        self.polling = Polling(self.bot, self.session, self.inbox, self.degraded.answer)
+        self.inbox = Inbox(
+            database,
+            clock,
+            self.tasks,
+            self.arrival.handle,
+            self.arrival.meet,
+            self._tell_incident,
+            self.degraded.urgent,
+        )
+        self.polling = Polling(self.bot, self.session, self.inbox, self.degraded)
         wording = Wording(content.pseudonyms, content.topics)
         self.postman = Postman(database, self.messenger, self.budget, wording, clock, self.tasks)
 
@@ -182,26 +223,6 @@ class App:
             return None
         opens = duty.next_open(local)
         return int(opens.timestamp() * 1000) if opens else None
-
-    async def _introduce(self) -> None:
-        """The commands menu in both languages, and the bot's own name for invitations. Not worth failing for."""
-        pause = 1.0
-        while True:
-            try:
-                me = await self.bot.me()
-                self.dispatcher["bot_name"] = me.username
-                for code in Language:
-                    with speaking(code, formal=False):
-                        said = [BotCommand(command=name, description=text) for name, text in commands().items()]
-                    await self.bot.set_my_commands(said, language_code=code)
-                    if code is Language.RU:
-                        await self.bot.set_my_commands(said)
-            except (AiogramError, OSError) as fault:
-                log.warning("telegram does not know us yet", fault=type(fault).__name__)
-                await asyncio.sleep(pause)
-                pause = min(60.0, pause * 2)
-            else:
-                return
 
     async def _tell_incident(self, update: dict[str, Any], code: str) -> None:
         """The person hears that something went wrong, with a code, and nothing of how."""

@@ -15,7 +15,7 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message, Update
 from aiogram.types.update import UpdateTypeLookupError
 
-from bot.showing import Showing, Unreachable
+from bot.showing import Showing, Unreachable, Unshown
 from dialogs import people as screens
 from dialogs import refusals
 from dialogs.words import speaking
@@ -39,10 +39,18 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
+REMEMBERED = 10_000
+"""Updates of which it is remembered what they were shown."""
+
 Trace = Callable[[tuple[str, ...], str, list[str], bool], None]
 """Where somebody was (the screens that a pressed message has shown, newest first; for words what was asked, or the
 newest screen), what arrived, the screens that followed, whether a colleague did it. Only tests listen."""
 
+Met = tuple[Person, str | None, dict[str, Any]]
+"""A person, and the state and the words of what they are in the middle of typing."""
+
+ANSWERED = frozenset(("message", "edited_message", "callback_query", "my_chat_member"))
+"""The kinds of updates that somebody waits for an answer to; all others are silence."""
 CALM = Assessment(action=Action.NONE, category=None, severity=Severity.NONE, subject=Subject.NONE, pattern=None)
 
 
@@ -59,6 +67,23 @@ def _media(message: Message) -> str | None:
         content = content[-1] if content else None
     file_id = getattr(content, "file_id", None)
     return f"{kind}:{file_id}" if file_id else None
+
+
+class Shown:
+    """Ids of updates; the oldest are forgotten in time."""
+
+    def __init__(self) -> None:
+        self._ids: dict[int, None] = {}
+
+    def add(self, update_id: int) -> None:
+        """Remember one."""
+        self._ids[update_id] = None
+        if len(self._ids) > REMEMBERED:
+            del self._ids[next(iter(self._ids))]
+
+    def __contains__(self, update_id: int) -> bool:
+        """Whether it is remembered."""
+        return update_id in self._ids
 
 
 class Arrival:
@@ -89,6 +114,10 @@ class Arrival:
         self.clock = clock
         self.zone = ZoneInfo(zone)
         self.trace = trace
+        self.carded = Shown()
+        """Updates whose card was shown, here or without the database: a later try shows it no more."""
+        self.settled = Shown()
+        """Updates that asked for the numbers, and got them while the database was down: nothing is left to do."""
         self._standing: dict[int, str] = {}
         if trace is not None:
             messenger.names = {}
@@ -97,8 +126,15 @@ class Arrival:
         """The present on the hotline's wall clock."""
         return datetime.fromtimestamp(self.clock.now() / 1000, UTC).astimezone(self.zone)
 
-    async def handle(self, raw: dict[str, Any], letter: Letter, more: Callable[[], bool]) -> None:
-        """Handle one update; raises only what makes it worth another try."""
+    def meet(self, tx: Any, telegram_id: int) -> Met | None:
+        """Who it is and what they are typing; None for a stranger."""
+        found = tx.people.find(telegram_id)
+        return None if found is None else (found, *tx.drafts.get(found.id, self.clock.now()))
+
+    async def handle(self, raw: dict[str, Any], letter: Letter, more: Callable[[], bool], met: Met | None) -> None:
+        """Handle one update; raises only what makes it worth another try. `met` is whom `meet` has just found."""
+        if letter.update_id in self.settled or ANSWERED.isdisjoint(raw):
+            return
         update = Update.model_validate(raw, context={"bot": self.bot})
         try:
             event = update.event
@@ -109,7 +145,8 @@ class Arrival:
         if sender is None or chat is None or sender.is_bot:
             return
         private = chat.type == "private"
-        person, state, data = await self._meet(sender.id, suggested_language(sender.language_code), private=private)
+        suggested = suggested_language(sender.language_code)
+        person, state, data = await self._meet(sender.id, met, suggested, private=private)
         showing = self._showing(event, chat.id, repeated=letter.attempts > 0)
         words = self._words(update, event)
         came = self._came_from(showing, state) if self.trace is not None else ()
@@ -117,12 +154,13 @@ class Arrival:
             assessment = self._assess(words, person) if private else CALM
             self.drafts.open(sender.id, person.id, state, data)
             try:
-                if assessment.action is Action.CARD:
-                    await showing.below(self.crisis.card(assessment, person, self.now()))
+                unshown = await self._show_card(update.update_id, showing, assessment, person)
                 await self._feed(
                     update, showing, person,
                     person=person, words=words, assessment=assessment, private=private, more=more, show=showing,
                 )  # fmt: skip
+                if unshown is not None:
+                    raise unshown
             except Unreachable:
                 await self.database.write(lambda tx: tx.people.mark_reachable(person.id, reachable=False))
             finally:
@@ -150,20 +188,27 @@ class Arrival:
             return screens.refused(screens.outdated(), staff=True)
         return screens.menu(await self.help_requests.open_of(who.id))
 
-    async def _meet(
-        self, telegram_id: int, suggested: Language, *, private: bool
-    ) -> tuple[Person, str | None, dict[str, Any]]:
-        """Who it is and what they are typing, in one read; a stranger is remembered by one write."""
-        now = self.clock.now()
+    async def _show_card(
+        self, update_id: int, showing: Showing, assessment: Assessment, person: Person
+    ) -> Unshown | Unreachable | None:
+        """The numbers, before all else. Where they cannot be shown, the words must reach a colleague all the same."""
+        if assessment.action is not Action.CARD or update_id in self.carded:
+            return None
+        try:
+            await showing.below(self.crisis.card(assessment, person, self.now()))
+        except (Unshown, Unreachable) as trouble:
+            return trouble
+        self.carded.add(update_id)
+        return None
 
-        def look(tx: Any) -> tuple[Person, str | None, dict[str, Any]] | None:
-            found = tx.people.find(telegram_id)
-            return None if found is None else (found, *tx.drafts.get(found.id, now))
-
-        met = await self.database.read(look)
+    async def _meet(self, telegram_id: int, met: Met | None, suggested: Language, *, private: bool) -> Met:
+        """A stranger is remembered by one write, but not for what they say in a group."""
+        if met is None:
+            met = await self.database.read(lambda tx: self.meet(tx, telegram_id))
         if met is None:
             if not private:
                 return Person(id=0, suggested=suggested), None, {}  # type: ignore[arg-type]
+            now = self.clock.now()
             met = (await self.database.write(lambda tx: tx.people.greet(telegram_id, now)), None, {})
         return met[0].model_copy(update={"suggested": suggested}), met[1], met[2]
 
@@ -200,13 +245,16 @@ class Arrival:
 
     def _came_from(self, showing: Showing, state: str | None) -> tuple[str, ...]:
         if showing.query is not None:
-            return (self.messenger.names or {}).get((showing.chat, showing.message or 0), ())
+            shown = (self.messenger.names or {}).get((showing.chat, showing.message or 0), ())
+            return (*shown, state) if state else shown
         return tuple(each for each in (state, self._standing.get(showing.chat)) if each)
 
 
 def _arrived(event: object) -> str:
-    """A button by its prefix, a command by its name, anything else is words."""
+    """A button by its prefix, a command by its name, `edit` for a correction; anything else is words."""
     if isinstance(event, CallbackQuery):
         return (event.data or "").split(":")[0]
-    text = (event.text or "") if isinstance(event, Message) else ""
+    if not isinstance(event, Message) or event.edit_date:
+        return "edit"
+    text = event.text or ""
     return text.split()[0] if text.startswith("/") else "text"

@@ -13,11 +13,11 @@ from dialogs.words import speaking
 from domain.crisis import Action
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from bot.arrival import Arrival
 
 log = structlog.get_logger()
-
-REMEMBERED = 10_000
 
 
 class Degraded:
@@ -25,7 +25,6 @@ class Degraded:
 
     def __init__(self, arrival: Arrival) -> None:
         self.arrival = arrival
-        self._answered: dict[int, None] = {}
         self._told: set[int] = set()
 
     def recovered(self) -> None:
@@ -33,22 +32,21 @@ class Degraded:
         self._told.clear()
 
     async def answer(self, updates: list[dict[str, Any]]) -> None:
-        """Answer what cannot wait; everything else stays with Telegram until the database is back."""
+        """Answer each once: a crisis first, then whoever has not been told yet. The updates stay with Telegram."""
         for update in updates:
-            if update["update_id"] in self._answered:
-                continue
-            self._answered[update["update_id"]] = None
-            if len(self._answered) > REMEMBERED:
-                del self._answered[next(iter(self._answered))]
-            try:
-                await self._one(update)
-            except AiogramError:
-                log.warning("no answer without the database", update=update["update_id"])
+            await self.urgent(update)
+        for update in updates:
+            await self._safely(update, self._tell)
 
-    async def _one(self, update: dict[str, Any]) -> None:
-        message = update.get("message") or update.get("edited_message")
-        query = update.get("callback_query")
-        content = message or query
+    async def urgent(self, update: dict[str, Any]) -> None:
+        """Answer what cannot wait for the database: a call for the numbers, and words in a crisis."""
+        if update["update_id"] not in self.arrival.carded and update["update_id"] not in self.arrival.settled:
+            await self._safely(update, self._help)
+
+    async def _safely(
+        self, update: dict[str, Any], answer: Callable[[dict[str, Any], dict[str, Any], int], Awaitable[None]]
+    ) -> None:
+        content = update.get("message") or update.get("edited_message") or update.get("callback_query")
         if content is None or "from" not in content:
             return
         chat = content.get("chat") or (content.get("message") or {}).get("chat", {})
@@ -57,23 +55,35 @@ class Degraded:
         from bot.arrival import suggested_language
 
         with speaking(suggested_language(content["from"].get("language_code")), formal=False):
-            if query is not None and query.get("data", "").split(":")[0] == "sos":
-                now = self.arrival.now()
-                await self.arrival.bot.answer_callback_query(
-                    query["id"], self.arrival.crisis.alert(None, now), show_alert=True
-                )
-            elif message is not None:
-                await self._words(chat["id"], message.get("text") or message.get("caption") or "")
+            try:
+                await answer(update, content, chat["id"])
+            except AiogramError as fault:
+                log.warning("no answer without the database", update=update["update_id"], fault=type(fault).__name__)
+            except Exception:
+                log.exception("no answer without the database", update=update["update_id"])
 
-    async def _words(self, chat: int, text: str) -> None:
-        crisis, now, messenger = self.arrival.crisis, self.arrival.now(), self.arrival.messenger
-        if text.startswith("/sos"):
-            await messenger.show(chat, crisis.sos(None, now))
+    async def _help(self, update: dict[str, Any], content: dict[str, Any], chat: int) -> None:
+        arrival, now = self.arrival, self.arrival.now()
+        if "data" in content:
+            if content["data"].split(":")[0] == "sos":
+                await arrival.bot.answer_callback_query(content["id"], arrival.crisis.alert(None, now), show_alert=True)
+                arrival.settled.add(update["update_id"])
             return
-        assessment = self.arrival.check.assess_safely(text)
+        text = content.get("text") or content.get("caption") or ""
+        if text.startswith("/sos"):
+            await arrival.messenger.show(chat, arrival.crisis.sos(None, now))
+            arrival.settled.add(update["update_id"])
+            return
+        assessment = arrival.check.assess_safely(text)
         if assessment.action is not Action.NONE:
-            await messenger.show(chat, crisis.card(assessment, None, now))
-        elif chat not in self._told:
-            self._told.add(chat)
-            numbers = "\n".join(crisis.numbers(None, "sos", now))
-            await messenger.show(chat, Screen("people.degraded", f"{screens.degraded()}\n\n{numbers}"))
+            await arrival.messenger.show(chat, arrival.crisis.card(assessment, None, now))
+            arrival.carded.add(update["update_id"])
+
+    async def _tell(self, update: dict[str, Any], content: dict[str, Any], chat: int) -> None:
+        arrival = self.arrival
+        answered = update["update_id"] in arrival.carded or update["update_id"] in arrival.settled
+        if answered or chat in self._told or "data" in content:
+            return
+        self._told.add(chat)
+        numbers = "\n".join(arrival.crisis.numbers(None, "sos", arrival.now()))
+        await arrival.messenger.show(chat, Screen("people.degraded", f"{screens.degraded()}\n\n{numbers}"))

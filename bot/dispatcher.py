@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.injected import Injected
 
 ROUTERS = (
+    help_requests.speaking,  # people's words are the most, and the most urgent: no other door looks at them first
     groups.router,  # nothing personal happens in a group
     crisis.router,  # SOS works in every state, for everybody
     first_day.joining,  # an invitation makes a colleague of a person
@@ -24,7 +25,7 @@ ROUTERS = (
     help_requests.commands,
     fallback.commands,  # commands that nobody knows are not passed on to anybody
     relay.writing,  # a specialist's words
-    help_requests.writing,  # a person's words
+    help_requests.writing,  # a person's words that look like a command
     fallback.buttons,  # buttons that nobody knows any more
 )
 """Read from the top. Words come last: every door before them has asked for something more special."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 
 from storage.audit import AuditTable
@@ -17,7 +18,7 @@ from storage.staff import StaffTable
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from storage.database import Database
+    from storage.database import Database, DatabaseDown
 
 STORES = {
     "people": PeopleTable,
@@ -42,3 +43,14 @@ def open_database(settings: Settings, *, alone: bool = True) -> Database:
 
         return PostgresqlDatabase(url, STORES, seals)
     return SqliteDatabase(url.removeprefix("sqlite:///"), STORES, seals, alone=alone)
+
+
+def passes(down: DatabaseDown) -> bool:
+    """Whether waiting may help: the file is locked by another process, or the server does not answer yet.
+
+    A wrong path, password or file stays wrong, and is for the operator.
+    """
+    cause = down.__cause__
+    if isinstance(cause, sqlite3.Error):
+        return cause.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return getattr(cause, "sqlstate", "") in (None, "57P03")  # no answer; cannot_connect_now

@@ -17,10 +17,9 @@ import structlog
 from storage.database import DatabaseDown
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from aiogram import Bot
 
+    from bot.degraded import Degraded
     from bot.inbox import Inbox, Update
     from bot.session import Session
 
@@ -30,6 +29,8 @@ ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 LONG = 30
 """Seconds Telegram may hold a question open."""
 PATIENCE = aiohttp.ClientTimeout(total=LONG + 10)
+GATHER = 0.04
+"""Seconds between two questions while many people write at once."""
 LONGEST_PAUSE = 15.0
 DATABASE_PATIENCE = 3.0
 """Seconds a batch may wait for the database before people in a crisis are answered without it."""
@@ -43,18 +44,21 @@ class Polling:
         bot: Bot,
         session: Session,
         inbox: Inbox,
-        answer_without_database: Callable[[list[Update]], Awaitable[None]],
+        degraded: Degraded,
     ) -> None:
         self.bot = bot
         self.session = session
         self.inbox = inbox
-        self.answer_without_database = answer_without_database
+        self.degraded = degraded
         self._offset: int | None = None
 
     async def run(self) -> None:
         """Poll for ever."""
         pause = 0.5
         while True:
+            if self.inbox.crowded:
+                # What arrives meanwhile comes in one answer and one commit, instead of one each.
+                await asyncio.sleep(GATHER)
             try:
                 updates = await self._ask()
             except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as fault:
@@ -67,19 +71,20 @@ class Polling:
                 await self._take_in(updates)
 
     async def _take_in(self, updates: list[Update]) -> None:
-        storing = asyncio.ensure_future(self.inbox.receive(self.bot.id, updates))
+        storing = asyncio.ensure_future(self.inbox.receive(self.bot.id, updates))  # noqa: TID251  awaited right below
         while True:
             done, _ = await asyncio.wait({storing}, timeout=DATABASE_PATIENCE)
             if not done:
-                await self.answer_without_database(updates)
+                await self.degraded.answer(updates)
                 continue
             try:
                 storing.result()
             except DatabaseDown:
-                log.error("database down: updates stay with telegram", updates=len(updates))
-                await self.answer_without_database(updates)
+                log.error("database down: updates stay with telegram", updates=len(updates))  # noqa: TRY400  it is no bug
+                await self.degraded.answer(updates)
                 await asyncio.sleep(1.0)
                 return
+            self.degraded.recovered()
             self._offset = updates[-1]["update_id"] + 1
             return
 

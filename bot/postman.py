@@ -7,12 +7,13 @@ goes, and new due notices are taken. So after a crash at most four are in doubt,
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
 
 import structlog
 
 from dialogs.words import speaking
-from domain.notices import Again, Notice, Settled, Skipped
+from domain.notices import Again, Failure, Notice, Settled, Skipped, Undelivered
 from services import notices
 from storage.database import DatabaseDown
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from bot.rate import Budget
     from bot.tasks import Tasks
     from dialogs.notices import Wording
+    from domain.notices import Result
     from domain.people import PersonId
     from services.notices import Facts
     from services.ports import Clock
@@ -35,13 +37,28 @@ HELD_OF_ONE = 8
 """Notices kept at hand in all, and for one chat: a flooded chat must not fill the postman's hands."""
 LEASE = 60_000
 PATIENCE = 2.0
-"""Seconds that a notice is kept at hand for its chat's pace; beyond that it goes back to the database."""
+"""Seconds that notices are kept at hand for a chat that may not be written to; beyond that they go back to the database."""
 IDLE = 5.0
 """Seconds after which the postman looks around although nobody rang."""
+UNSPEAKABLE_TRIES = 5
+"""A notice that cannot even be worded (content of long ago) is given up after so many tries."""
+
+Rests = dict["PersonId", int]
+"""Until when nothing goes to somebody. What is due for them waits together, so that it stays in order."""
+
+
+class Turn(NamedTuple):
+    """What one unit of work gave."""
+
+    going: list[tuple[Notice, int, Facts | None]]
+    kept: list[Notice]
+    rests: Rests
+    next_due: int | None
+    more: bool
 
 
 class Postman:
-    """One worker. `ring` wakes it; `run` never ends by itself."""
+    """One worker. `ring` wakes it; `run` ends once `finish` was called."""
 
     def __init__(
         self, database: Database, messenger: Messenger, budget: Budget, wording: Wording, clock: Clock, tasks: Tasks
@@ -54,19 +71,27 @@ class Postman:
         self.tasks = tasks
         self._bell = asyncio.Event()
         self._held: list[Notice] = []
-        self._on_the_way: dict[PersonId, Notice] = {}
+        self._on_the_way: set[PersonId] = set()
         self._came_back: list[Settled] = []
         self._chats: dict[PersonId, int] = {}
-        self._resting: dict[PersonId, int] = {}
+        self._rests: Rests = {}
+        self._stopping = False
+        self._finished = asyncio.Event()
 
     def ring(self) -> None:
         """Something became due."""
         self._bell.set()
 
+    async def finish(self) -> None:
+        """Send nothing more; wait until what is on its way has come back and is written down."""
+        self._stopping = True
+        self._bell.set()
+        await self._finished.wait()
+
     async def run(self) -> None:
-        """Take over what an earlier process left, then serve for ever."""
+        """Take over what an earlier process left, then serve until told to finish."""
         await self._take_over()
-        while True:
+        while not self._stopping or self._on_the_way or self._came_back:
             self._bell.clear()
             try:
                 pause = await self._turn()
@@ -76,11 +101,16 @@ class Postman:
                 continue
             if pause > 0:
                 await self._rest(pause)
+        self._finished.set()
 
     async def _take_over(self) -> None:
+        def unit(tx: Transaction) -> tuple[int, Rests]:
+            now = self.clock.now()
+            return tx.notices.recover(now + LEASE * 2), tx.notices.resting(now)
+
         while True:
             try:
-                doubtful = await self.database.write(lambda tx: tx.notices.recover(self.clock.now() + LEASE * 2))
+                doubtful, self._rests = await self.database.write(unit)
             except DatabaseDown:
                 await asyncio.sleep(1.0)
                 continue
@@ -97,51 +127,58 @@ class Postman:
 
     async def _turn(self) -> float:
         """One unit of work and the sends that follow from it. Returns how long nothing is to be done, in seconds."""
-        came_back, self._came_back = self._came_back, []
-        chosen, pause = self._choose()
         now = self.clock.now()
-        room = HELD - len(self._held)
+        came_back = list(self._came_back)
+        rests = self._begun_rests(came_back, now)
+        chosen, pause = self._choose(rests)
+        leaving = {notice.id for notice in chosen}
+        back = [notice for notice in self._held if notice.recipient in rests]
+        held = [notice for notice in self._held if notice.id not in leaving and notice.recipient not in rests]
 
-        def unit(tx: Transaction) -> tuple[list[tuple[Notice, int, Facts | None]], list[Notice], int | None, bool]:
+        def unit(tx: Transaction) -> Turn:
+            # May run twice, or be undone: it changes nothing of ours.
             more = False
             for settled in came_back:
                 more |= notices.settle(tx, settled, now)
-                self._rest_recipient(tx, settled)
-            going = []
-            for notice in tx.notices.start(chosen, now + LEASE):
-                facts = notices.facts(tx, notice, now)
-                if facts is None:
-                    notices.settle(tx, Settled(notice=notice, result=Skipped()), now)
-                going.append((notice, self._chat(tx, notice.recipient), facts))
-            taken = tx.notices.take(now, now + LEASE, room) if room > 0 else []
-            kept = self._put_back(tx, taken, now)
-            return going, kept, tx.notices.next_due(), more
+            for recipient, until in rests.items():
+                tx.notices.defer([notice for notice in back if notice.recipient == recipient], until)
+                tx.notices.defer_pending(recipient, until)
+            going = [self._about(tx, notice, now) for notice in tx.notices.start(chosen, now + LEASE)]
+            taken = [] if self._stopping else self._take(tx, held, now)
+            kept, full = self._keep(tx, held, taken, self._rests | rests, now)
+            next_due = None if taken or going else tx.notices.next_due()
+            return Turn(going, kept, rests | full, next_due, more)
 
-        try:
-            going, kept, next_due, more = await self.database.write(unit)
-        except DatabaseDown:
-            self._came_back = came_back + self._came_back
-            self._held = chosen + self._held
-            raise
-        self._held.extend(kept)
-        self._held.sort(key=lambda notice: (notice.priority, notice.id))
-        for notice, chat, facts in going:
+        turn = await self.database.write(unit)
+        del self._came_back[: len(came_back)]
+        self._rests = {recipient: until for recipient, until in (self._rests | turn.rests).items() if until > now}
+        self._held = sorted(held + turn.kept, key=_order)
+        for notice, chat, facts in turn.going:
             if facts is not None:
                 self.budget.take_notice(chat)
-                self._on_the_way[notice.recipient] = notice
+                self._on_the_way.add(notice.recipient)
                 self.tasks.start("send", self._send(notice, chat, facts))
-        if kept or more or going or len(self._came_back):
+        if turn.kept or turn.more or turn.going or self._came_back:
             return 0.0
-        if next_due is not None:
-            pause = min(pause, max(0.0, (next_due - self.clock.now()) / 1000) + 0.001)
+        if turn.next_due is not None:
+            pause = min(pause, max(0.0, (turn.next_due - self.clock.now()) / 1000) + 0.001)
         return pause
 
-    def _choose(self) -> tuple[list[Notice], float]:
+    def _begun_rests(self, came_back: list[Settled], now: int) -> Rests:
+        """Who is not to be written to for a while: a try failed, or their chat is closed for longer than our patience."""
+        rests = {each.notice.recipient: each.result.at for each in came_back if isinstance(each.result, Again)}
+        for recipient in {notice.recipient for notice in self._held} - rests.keys() - self._on_the_way:
+            pause = self.budget.chat_pause(self._chats[recipient]) if recipient in self._chats else 0.0
+            if pause > PATIENCE:
+                rests[recipient] = now + int(pause * 1000)
+        return rests
+
+    def _choose(self, rests: Rests) -> tuple[list[Notice], float]:
         """What may go now, first of its chat each, and how long until something else may."""
         chosen: list[Notice] = []
-        passed: set[PersonId] = set(self._on_the_way)
+        passed = self._on_the_way | rests.keys()
         pause = IDLE
-        for notice in self._held:
+        for notice in [] if self._stopping else self._held:
             if len(chosen) + len(self._on_the_way) >= IN_FLIGHT:
                 break
             if notice.recipient in passed:
@@ -154,61 +191,53 @@ class Postman:
                 pause = min(pause, wait)
                 continue
             chosen.append(notice)
-        leaving = {notice.id for notice in chosen}
-        self._held = [notice for notice in self._held if notice.id not in leaving]
         return chosen, pause
 
-    def _chat(self, tx: Transaction, recipient: PersonId) -> int:
-        chat = self._chats.get(recipient)
+    def _about(self, tx: Transaction, notice: Notice, now: int) -> tuple[Notice, int, Facts | None]:
+        """To which chat it goes, and what it is about; None where it is not to be sent any more."""
+        facts = notices.facts(tx, notice, now)
+        if facts is None:
+            notices.settle(tx, Settled(notice=notice, result=Skipped()), now)
+        chat = self._chats.get(notice.recipient)
         if chat is None:
-            chat = self._chats[recipient] = tx.people.chat(recipient)
-        return chat
+            chat = self._chats[notice.recipient] = tx.people.chat(notice.recipient)
+        return notice, chat, facts
 
-    def _rest_recipient(self, tx: Transaction, settled: Settled) -> None:
-        """A notice that is to be tried again keeps its place: the later ones of its chat wait with it."""
-        if not isinstance(settled.result, Again):
-            return
-        recipient, until = settled.notice.recipient, settled.result.at
-        self._resting[recipient] = until
-        waiting = [notice for notice in self._held if notice.recipient == recipient]
-        self._held = [notice for notice in self._held if notice.recipient != recipient]
-        tx.notices.defer(waiting, until)
-        tx.notices.defer_pending(recipient, until)
+    def _take(self, tx: Transaction, held: list[Notice], now: int) -> list[Notice]:
+        room = HELD - len(held)
+        if room > 0:
+            return list(tx.notices.take(now, now + LEASE, room))
+        # Hands full of chats that wait for their pace: only what is more pressing than all of that is taken beside it.
+        return list(tx.notices.take(now, now + LEASE, IN_FLIGHT, before=held[0].priority))
 
-    def _put_back(self, tx: Transaction, taken: list[Notice], now: int) -> list[Notice]:
+    def _keep(
+        self, tx: Transaction, held: list[Notice], taken: list[Notice], rests: Rests, now: int
+    ) -> tuple[list[Notice], Rests]:
         """Keep what can go soon; what belongs to a resting or overfull chat goes back, in its order."""
         kept: list[Notice] = []
-        counts: dict[PersonId, int] = {}
-        for notice in self._held:
-            counts[notice.recipient] = counts.get(notice.recipient, 0) + 1
-        overfull: dict[PersonId, int] = {}
+        full: Rests = {}
+        counts = Counter(notice.recipient for notice in held)
         for notice in taken:
             recipient = notice.recipient
-            until = self._resting.get(recipient, 0)
-            if until <= now:
-                self._resting.pop(recipient, None)
-                until = overfull.get(recipient, 0)
-            if until <= now and counts.get(recipient, 0) >= HELD_OF_ONE:
-                until = now + self._time_for(recipient)
-                if until > now:
-                    overfull[recipient] = self._resting[recipient] = until
+            until = full.get(recipient, rests.get(recipient, 0))
+            if until <= now and counts[recipient] >= HELD_OF_ONE and (soon := self._soon()):
+                until = full[recipient] = now + soon
             if until > now:
                 tx.notices.defer([notice], until)
                 continue
-            counts[recipient] = counts.get(recipient, 0) + 1
+            counts[recipient] += 1
             kept.append(notice)
-        for recipient, until in overfull.items():
+        for recipient, until in full.items():
             tx.notices.defer_pending(recipient, until)
-        return kept
+        return kept, full
 
-    def _time_for(self, recipient: PersonId) -> int:
-        """How long what is at hand for this chat will take, in milliseconds; 0 where pace is no matter."""
-        chat = self._chats.get(recipient)
-        if chat is None or self.budget.rates.chat >= self.budget.rates.notices:
-            return 0
-        return int(HELD_OF_ONE / self.budget.rates.chat * 1000 * 0.75)
+    def _soon(self) -> int:
+        """How long what is at hand for one chat will take, in milliseconds; 0 where pace is no matter."""
+        rates = self.budget.rates
+        return 0 if rates.chat >= rates.notices else int(HELD_OF_ONE / rates.chat * 750)
 
     async def _send(self, notice: Notice, chat: int, facts: Facts) -> None:
+        result: Result
         try:
             spoken = facts.recipient.language
             if spoken is None and facts.recipient.id == facts.request.person_id:
@@ -226,7 +255,12 @@ class Postman:
             result = Skipped() if screen is None else await self.messenger.deliver(chat, screen, notice.attempts)
         except Exception:  # the notice must not stay on its way for ever
             log.exception("notice could not be worded", notice=notice.id, kind=notice.kind)
-            result = Again(at=self.clock.now() + 60_000)
+            again = Again(at=self.clock.now() + LEASE)
+            result = again if notice.attempts < UNSPEAKABLE_TRIES else Undelivered(failure=Failure.REFUSED)
         self._came_back.append(Settled(notice=notice, result=result))
-        del self._on_the_way[notice.recipient]
+        self._on_the_way.discard(notice.recipient)
         self._bell.set()
+
+
+def _order(notice: Notice) -> tuple[int, int]:
+    return notice.priority, notice.id

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 import structlog
 from aiogram.exceptions import (
     ClientDecodeError,
+    TelegramAPIError,
     TelegramBadRequest,
     TelegramForbiddenError,
     TelegramNetworkError,
     TelegramRetryAfter,
     TelegramServerError,
 )
+from aiohttp import ClientConnectorError
 
 from dialogs.relay import REPEATED
 
@@ -31,9 +33,18 @@ log = structlog.get_logger()
 
 KEPT = "✍"
 """The mark under a person's message that is on disk and waits for a reader."""
-TRIES = 5
-LONGEST_WAIT = 30
-"""Seconds of a flood wait that a live reply sits out; beyond that the update is handled again later."""
+TRIES = 3
+LONGEST_WAIT = 10
+"""Seconds that a live reply waits for a flooded chat; beyond that the update is tried again later, in nobody's way."""
+TEMPORARY = (TelegramServerError, TelegramNetworkError, ClientDecodeError)
+
+
+class Unshown(Exception):
+    """Telegram does not take the answer now; `wait` is in seconds. What the update does may be done all the same."""
+
+    def __init__(self, wait: float) -> None:
+        super().__init__(wait)
+        self.wait = wait
 
 
 class Unreachable(Exception):
@@ -65,9 +76,10 @@ class Showing:
     async def below(self, screen: Screen) -> tuple[int, ...]:
         """As a new message."""
         self.seen.append(screen.name)
-        if self.repeated:
-            screen = replace(screen, text=REPEATED + screen.text)
-        return await self._insist(lambda: self.messenger.show(self.chat, screen))
+        return await self._insist(lambda: self.messenger.show(self.chat, self._marked(screen)))
+
+    def _marked(self, screen: Screen) -> Screen:
+        return replace(screen, text=REPEATED + screen.text) if self.repeated else screen
 
     async def toast(self, text: str) -> None:
         """A line that goes away by itself; a message where no button was pressed."""
@@ -80,9 +92,9 @@ class Showing:
 
     async def mark(self) -> None:
         """The person's message is kept. No text: the mark stays small, and a second one changes nothing."""
-        if self.message is not None:
+        if self.message is not None and self.messenger.budget.chat_pause(self.chat) <= LONGEST_WAIT:
             await self.messenger.budget.live(self.chat)
-            with contextlib.suppress(TelegramBadRequest, TelegramForbiddenError):
+            with contextlib.suppress(TelegramAPIError, ClientDecodeError):
                 await self.messenger.react(self.chat, self.message, KEPT)
 
     async def finish(self) -> None:
@@ -91,18 +103,28 @@ class Showing:
             await self._answer(None, alert=False)
 
     async def _answer(self, text: str | None, *, alert: bool) -> None:
-        if self.query is None:
-            return
-        if self._answered:
+        if self.query is None or self._answered:
             return
         self._answered = True
-        # A query is answerable for a short while only; after that the screen itself has to do.
+        query = self.query
+        if alert:
+            await self._insist(lambda: self._pop_up(query, text))
+            return
+        # A query is answerable for a short while only, and what it says stands on the screen as well.
+        with contextlib.suppress(TelegramAPIError, ClientDecodeError):
+            await query.answer(text)
+
+    async def _pop_up(self, query: CallbackQuery, text: str | None) -> tuple[int, ...]:
         with contextlib.suppress(TelegramBadRequest):
-            await self.query.answer(text, show_alert=alert)
+            await query.answer(text, show_alert=True)
+        return ()
 
     async def _insist(self, call: Callable[[], Awaitable[tuple[int, ...]]]) -> tuple[int, ...]:
         pause = 0.3
         for attempt in range(TRIES):
+            wait = self.messenger.budget.chat_pause(self.chat)
+            if wait > LONGEST_WAIT:
+                raise Unshown(wait)
             try:
                 return await call()
             except TelegramForbiddenError as refusal:
@@ -113,11 +135,13 @@ class Showing:
                 raise
             except TelegramRetryAfter as flood:
                 self.messenger.budget.close(self.chat, flood.retry_after)
-                if flood.retry_after > LONGEST_WAIT or attempt == TRIES - 1:
-                    raise
-            except (TelegramServerError, TelegramNetworkError, ClientDecodeError):
                 if attempt == TRIES - 1:
-                    raise
+                    raise Unshown(flood.retry_after) from flood
+            except TEMPORARY as fault:
+                # Unless not even a connection was made, Telegram may have shown it: what follows is marked.
+                self.repeated |= not isinstance(fault.__cause__, ClientConnectorError)
+                if attempt == TRIES - 1:
+                    raise Unshown(pause) from fault
                 await asyncio.sleep(pause)
                 pause *= 2
-        return ()
+        raise Unshown(pause)

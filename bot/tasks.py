@@ -25,9 +25,14 @@ class Tasks:
 
     def start(self, name: str, work: Coroutine[Any, Any, Any]) -> None:
         """Run `work` beside everything else; `name` is for logs."""
+        _ = self.begin(name, work)
+
+    def begin(self, name: str, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        """The same, for who wants to wait for its end or to cancel it."""
         task = asyncio.get_running_loop().create_task(work, name=name)
         self._running.add(task)
         task.add_done_callback(self._done)
+        return task
 
     def _done(self, task: asyncio.Task[Any]) -> None:
         self._running.discard(task)

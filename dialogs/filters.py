@@ -26,6 +26,14 @@ class IsStaff(Filter):
         return person.role is not None
 
 
+class PersonSpeaks(Filter):
+    """Words, or anything else that is no command, from somebody who is no colleague."""
+
+    async def __call__(self, message: Message, person: Person, private: bool) -> bool:  # noqa: FBT001  see below
+        """People are never asked to type anything: whatever they write is about what worries them."""
+        return private and person.role is None and not (message.text or "").startswith("/")
+
+
 class IsGroup(Filter):
     """Anything that is not a private chat."""
 

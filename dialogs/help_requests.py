@@ -96,8 +96,11 @@ def words(request: HelpRequest) -> Screen:
 
 def draft(request: HelpRequest) -> Screen:
     """The words are safe; nobody reads them until they are sent."""
-    kept = _n("Kept: {n} message. Nobody reads it until you send it.",
-              "Kept: {n} messages. Nobody reads them until you send them.", request.messages)  # fmt: skip
+    kept = _n(
+        "Kept: {n} message. Nobody reads it until you send it; if I notice danger, I send it at once.",
+        "Kept: {n} messages. Nobody reads them until you send them; if I notice danger, I send them at once.",
+        request.messages,
+    )
     return for_person(
         "help_requests.draft",
         "\n\n".join((kept.format(n=request.messages), _("Write on, or press “Send”."))),

@@ -31,7 +31,10 @@ QUEUE_SHOWN = 10
 FLOW: Flow = {
     "staff.name_ru": {"text": ("staff.name_kk", "staff.name_ru"), "keep": ("staff.name_kk",)},
     "staff.name_kk": {"text": ("staff.languages", "staff.name_kk"), "keep": ("staff.languages",)},
-    "staff.languages": {"speaks": ("staff.languages",), "languages_done": ("staff.topics", "staff.desk")},
+    "staff.languages": {
+        "speaks": ("staff.languages",),
+        "languages_done": ("staff.topics", "staff.desk", "staff.languages"),
+    },
     "staff.topics": {"takes": ("staff.topics",), "topics_done": ("staff.desk",)},
     "staff.desk": {
         "duty": ("staff.desk",),

@@ -9,9 +9,10 @@ from dialogs.words import _
 
 ANYWHERE: Flow = {
     "people": {
-        "sos": ("crisis.sos", "popup"),
+        "sos": ("crisis.sos",),
         "home": ("people.menu",),
         "text": ("help_requests.draft", "help_requests.kept_other", "crisis.card", "crisis.told", "crisis.question"),
+        "edit": ("help_requests.draft", "help_requests.kept_other", "crisis.card", "crisis.told", "crisis.question"),
         "/start": ("people.language", "people.welcome", "people.menu", "staff.name_ru"),
         "/menu": ("people.menu",),
         "/cancel": ("people.menu",),
@@ -27,10 +28,11 @@ ANYWHERE: Flow = {
         "/unknown": ("people.unknown_command",),
     },
     "staff": {
-        "sos": ("crisis.sos", "popup"),
+        "sos": ("crisis.sos",),
         "home": ("staff.desk", "staff.name_ru"),
         "desk": ("staff.desk", "staff.name_ru"),
         "text": ("relay.which", "relay.no_case", "relay.not_yours", "relay.only_text"),
+        "edit": ("relay.which", "relay.no_case", "relay.not_yours", "relay.only_text"),
         "/start": ("staff.desk", "staff.name_ru"),
         "/menu": ("staff.desk", "staff.name_ru"),
         "/cancel": ("staff.desk", "staff.name_ru"),

@@ -76,6 +76,8 @@ class HelpRequest(BaseModel):
     wished: PersonId | None
     """The specialist the person would like to talk to again."""
     passed_over: int
+    first_claimed_at: Instant | None = None
+    """Set once somebody has read it: a waiting request with it is one that came back to the queue."""
     messages: int
     """How many messages of the person the case holds."""
     unanswered_red_since: Instant | None

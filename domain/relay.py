@@ -8,7 +8,7 @@ from typing import NewType
 from pydantic import BaseModel, ConfigDict
 
 from domain.help_requests import RequestId
-from domain.people import Instant
+from domain.people import Instant, PersonId
 
 MessageId = NewType("MessageId", int)
 
@@ -52,6 +52,8 @@ class Words(BaseModel):
     key: UpdateKey
     text: str
     kind: Kind = Kind.TEXT
+    media: str | None = None
+    """What was sent that is not text, as `kind:file id`, so that it can be fetched again; a contact or a place never."""
     reply_to: int | None = None
     """Telegram's id of the message it answers, in the writer's own chat."""
 
@@ -67,6 +69,9 @@ class CaseMessage(BaseModel):
     kind: Kind
     text: str
     at: Instant
+    author_id: PersonId = PersonId(0)
+    source_message: int = 0
+    """Telegram's id of it in the author's own chat; 0 where it has none."""
     red: bool = False
     delivered_at: Instant | None = None
     failure: str | None = None

@@ -11,12 +11,13 @@ from aiogram.types import CallbackQuery, Message
 from dialogs import help_requests as screens
 from dialogs import people as people_screens
 from dialogs.crisis import CrisisWords
+from dialogs.filters import PersonSpeaks
 from dialogs.help_requests import ChooseTopic, Discard, PickTopic, Rate, Resume, Send
 from dialogs.people import Ask
 from dialogs.screen import Screen
 from dialogs.show import Show
 from domain.crisis import Action, Assessment
-from domain.errors import NothingToSend
+from domain.errors import NotAllowed, NothingToSend
 from domain.help_requests import HelpRequest, Status
 from domain.hours import Now
 from domain.people import Person
@@ -26,7 +27,10 @@ from services.help_requests import HelpRequests, Step, Written
 from services.staff import Staff
 
 commands = Router(name="help_requests")
-writing = Router(name="words")
+speaking = Router(name="words")
+speaking.message.filter(PersonSpeaks())
+speaking.edited_message.filter(PersonSpeaks())
+writing = Router(name="words_like_commands")
 
 CHECK_EVERY = 3600
 """Seconds between two gentle questions about one request."""
@@ -45,6 +49,8 @@ async def person_asks_for_help(
     zone: str,
     show: Show,
 ) -> None:
+    if person.role is not None:
+        raise NotAllowed  # a colleague's words go to the cases they hold: here they would lead nowhere
     request = await help_requests.open_of(person.id)
     if request is not None and request.status is not Status.DRAFT:
         specialist = await staff.get(request.claimed_by) if request.claimed_by else None
@@ -129,6 +135,8 @@ async def person_says_whether_it_helped(
     await show(screens.rated())
 
 
+@speaking.message()
+@speaking.edited_message()
 @writing.edited_message()
 @writing.message()
 async def person_writes(

@@ -94,7 +94,7 @@ async def specialist_says_which_case(
     state: FSMContext,
     show: Show,
 ) -> None:
-    waiting = (await state.get_data()).get("words", {})
+    waiting = dict((await state.get_data()).get("words", {}))
     kept = waiting.pop(str(callback_data.update), None)
     if kept is None:
         raise Outdated
@@ -170,12 +170,11 @@ async def specialist_writes(
     match passing.passed:
         case Passed.ASK_WHICH:
             # Each question keeps the words it asks about: an older one, answered late, must not send newer words.
-            waiting = (
-                (await state.get_data()).get("words", {}) if await state.get_state() == Writing.which.state else {}
-            )
-            waiting[str(words.key.update)] = words.model_dump(mode="json")
+            asked = await state.get_state() == Writing.which.state
+            waiting = list((await state.get_data()).get("words", {}).items()) if asked else []
+            waiting.append((str(words.key.update), words.model_dump(mode="json")))
             await state.set_state(Writing.which)
-            await state.set_data({"words": dict(list(waiting.items())[-ASKED_AT_ONCE:])})
+            await state.set_data({"words": dict(waiting[-ASKED_AT_ONCE:])})
             await show(screens.which(passing.choices, pseudonyms, words.key.update))
         case Passed.NO_CASE:
             await show(screens.no_case())

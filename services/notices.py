@@ -21,6 +21,7 @@ from domain.people import Instant, Person
 from domain.relay import CaseMessage
 from domain.staff import StaffMember
 from services.ports import Transaction
+from services.queue import mark_delivery
 
 
 class Facts(BaseModel):
@@ -43,22 +44,23 @@ def facts(tx: Transaction, notice: Notice, now: Instant) -> Facts | None:
     if notice.not_after is not None and now > notice.not_after:
         return None
     request = tx.help_requests.get(notice.request_id) if notice.request_id else None
-    message = tx.relay.get(notice.message_id) if notice.message_id else None
-    still = _STILL[notice.kind]
-    if request is None or not still(tx, notice, request):
+    if request is None or not _STILL[notice.kind](tx, notice, request):
         return None
-    specialist = tx.staff.get(request.claimed_by) if request.claimed_by else None
-    source = None
-    if message is not None:
-        author, written = tx.relay.source(message.id)
-        source = written if author == notice.recipient else None
+    message = tx.relay.get(notice.message_id) if notice.message_id else None
+    to_person = notice.recipient == request.person_id
+    source = message.source_message if message and message.author_id == notice.recipient else None
+    if notice.kind is NoticeKind.DELIVERY_MARK:
+        source = tx.relay.newest_delivered(request.id, notice.recipient)
+        if not source:
+            return None
     return Facts(
         notice=notice,
         recipient=tx.people.get(notice.recipient),
         request=request,
         message=message,
-        specialist=specialist,
-        source_message=source,
+        # Only the person is told by name who writes; colleagues see the pseudonym.
+        specialist=tx.staff.get(request.claimed_by) if to_person and request.claimed_by else None,
+        source_message=source or None,
         now=now,
     )
 
@@ -114,39 +116,34 @@ def settle(tx: Transaction, settled: Settled, now: Instant) -> bool:
 
 
 def _delivered(tx: Transaction, notice: Notice, result: Delivered, now: Instant) -> bool:
-    if notice.request_id is None:
+    if notice.kind is not NoticeKind.RELAYED or notice.message_id is None or notice.request_id is None:
         return False
-    if notice.kind is NoticeKind.RELAYED and notice.message_id is not None:
-        tx.relay.show(notice.recipient, result.telegram_messages, notice.request_id, notice.message_id)
-        tx.relay.mark_delivered(notice.message_id, now)
-        return _tell_author(tx, notice, NoticeKind.DELIVERY_MARK, Priority.MARK, now)
-    return False
+    tx.relay.show(notice.recipient, result.telegram_messages, notice.request_id, notice.message_id)
+    tx.relay.mark_delivered(notice.message_id, now)
+    author, source = tx.relay.source(notice.message_id)
+    if source:
+        mark_delivery(tx, notice.request_id, author, now)
+    return bool(source)
 
 
 def _undelivered(tx: Transaction, notice: Notice, result: Undelivered, now: Instant) -> bool:
     if result.failure in (Failure.BLOCKED, Failure.GONE):
         tx.people.mark_reachable(notice.recipient, reachable=False)
-    if notice.kind is NoticeKind.RELAYED and notice.message_id is not None:
-        tx.relay.mark_failed(notice.message_id, result.failure)
-        return _tell_author(tx, notice, NoticeKind.NOT_DELIVERED, Priority.RELAYED, now)
-    return False
-
-
-def _tell_author(tx: Transaction, notice: Notice, kind: NoticeKind, priority: Priority, now: Instant) -> bool:
-    assert notice.message_id is not None  # noqa: S101  both callers have just looked
+    if notice.kind is not NoticeKind.RELAYED or notice.message_id is None:
+        return False
+    tx.relay.mark_failed(notice.message_id, result.failure)
     author, source = tx.relay.source(notice.message_id)
     if not source:
         return False
-    tx.notices.plan(
+    return tx.notices.plan(
         NoticePlan(
-            kind=kind,
+            kind=NoticeKind.NOT_DELIVERED,
             recipient=author,
-            dedup_key=f"{kind}:{notice.message_id}::{author}",
-            priority=priority,
+            dedup_key=f"{NoticeKind.NOT_DELIVERED}:{notice.message_id}::{author}",
+            priority=Priority.RELAYED,
             due_at=now,
             request_id=notice.request_id,
             message_id=notice.message_id,
         ),
         now,
     )
-    return True

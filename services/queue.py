@@ -13,6 +13,9 @@ from domain.relay import MessageId
 from domain.staff import StaffMember
 from services.ports import Transaction
 
+MARK_EVERY = 1000
+"""Milliseconds in which one conversation gets two delivery marks at most."""
+
 
 def whom_to_tell(tx: Transaction, request: HelpRequest) -> list[StaffMember]:
     """Red goes to everybody on duty. The rest goes to those who may take it, or to the wished one while on duty."""
@@ -49,6 +52,28 @@ def plan(
         ),
         now,
     )
+
+
+def mark_delivery(tx: Transaction, request: RequestId, author: PersonId, now: Instant) -> None:
+    """Have the author's newest delivered message marked: at once, and in a burst once more at the end of the second.
+
+    A mark stands for everything before it too. One for every message would double what is sent to Telegram.
+    """
+    second = now // MARK_EVERY
+    for due_at, turn in ((now, "first"), ((second + 1) * MARK_EVERY, "last")):
+        planned = tx.notices.plan(
+            NoticePlan(
+                kind=NoticeKind.DELIVERY_MARK,
+                recipient=author,
+                dedup_key=f"{NoticeKind.DELIVERY_MARK}:{request}:{second}.{turn}:{author}",
+                priority=Priority.MARK,
+                due_at=due_at,
+                request_id=request,
+            ),
+            now,
+        )
+        if planned:
+            return
 
 
 def announce(tx: Transaction, request: HelpRequest, now: Instant, kind: NoticeKind = NoticeKind.NEW_REQUEST) -> int:

@@ -86,8 +86,11 @@ class HelpRequestTable(Table):
     def count_overtaken(self, claimed: HelpRequest, patience: int, now: Instant) -> None:
         """Keep the promise of `domain.queue` after a claim. `patience` is in milliseconds."""
         before = now - patience
-        self.sql.forget_passed_over(self.connection, triage=int(claimed.triage), queue=claimed.queue)
         self.sql.count_passed_over(self.connection, triage=int(claimed.triage), queue=claimed.queue, before=before)
+        # Afterwards: a turn in which somebody is let through overtakes nobody, or the next one would come a turn early.
+        self.sql.forget_passed_over(
+            self.connection, request=claimed.id, triage=int(claimed.triage), queue=claimed.queue
+        )
 
     def waiting(self, queue: Role | None = None) -> list[HelpRequest]:
         """Everybody who waits, in one queue or in all."""

@@ -62,10 +62,11 @@ returning *;
 update help_request set passed_over = passed_over + 1
  where status = 'waiting' and triage < :triage and queue = :queue and waiting_since <= :before;
 
--- name: forget_passed_over(triage, queue)!
--- One was let through before somebody more urgent: the counting begins anew, or the worse colours would starve.
+-- name: forget_passed_over(request, triage, queue)!
+-- One was let through before somebody more urgent: the counting begins anew, or the worse colours would starve. For
+-- the one itself too: given back, it would be let through again and again.
 update help_request set passed_over = 0
- where status = 'waiting' and queue = :queue and triage < 2
+ where (status = 'waiting' or id = :request) and queue = :queue and triage < 2
    and exists (select 1 from help_request w where w.status = 'waiting' and w.queue = :queue and w.triage > :triage);
 
 -- name: waiting(queue)

@@ -9,7 +9,7 @@ from domain.people import Instant
 from storage.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 PAYLOAD = "inbox.payload"
 
@@ -64,13 +64,15 @@ class InboxTable(Table):
             for row in self.sql.unfinished(self.connection)
         ]
 
-    def attempt(self, letter: Letter) -> None:
-        """It is about to be handled once more."""
-        self.sql.attempt(self.connection, bot=letter.bot, update_id=letter.update_id)
+    def begin(self, letters: Iterable[Letter]) -> None:
+        """They are about to be tried: written down beforehand, as a try may be the end of the process."""
+        for letter in letters:
+            self.sql.begin(self.connection, bot=letter.bot, update_id=letter.update_id)
 
-    def done(self, letter: Letter, now: Instant) -> None:
-        """It was handled; its words are dropped here."""
-        self.sql.done(self.connection, bot=letter.bot, update_id=letter.update_id, now=now)
+    def done(self, letters: Iterable[Letter], now: Instant) -> None:
+        """They were handled; their words are dropped here."""
+        for letter in letters:
+            self.sql.done(self.connection, bot=letter.bot, update_id=letter.update_id, now=now)
 
     def poison(self, letter: Letter, now: Instant) -> None:
         """It failed too often: set aside, kept sealed, blocking nobody."""

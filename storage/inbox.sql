@@ -9,7 +9,7 @@ select count(*) from inbox where bot = :bot and update_id = :update_id;
 -- name: unfinished()
 select bot, update_id, person, payload, attempts from inbox where state = 'new' order by bot, update_id;
 
--- name: attempt(bot, update_id)!
+-- name: begin(bot, update_id)!
 update inbox set attempts = attempts + 1 where bot = :bot and update_id = :update_id;
 
 -- name: done(bot, update_id, now)!

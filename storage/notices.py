@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from domain.notices import Again, Delivered, Notice, NoticePlan, Settled, Skipped
+from domain.notices import Again, Delivered, Notice, NoticePlan, Priority, Settled, Skipped
 from domain.people import Instant, PersonId
 from storage.table import Table
 
@@ -25,9 +25,9 @@ class NoticeTable(Table):
 
     noun = "notices"
 
-    def plan(self, plan: NoticePlan, now: Instant) -> None:
-        """Write a notice down, once: a second one with the same key is no second one."""
-        self.sql.plan(
+    def plan(self, plan: NoticePlan, now: Instant) -> bool:
+        """Write a notice down, once. False: there is one with the same key already."""
+        planned: int = self.sql.plan(
             self.connection,
             kind=plan.kind,
             dedup_key=plan.dedup_key,
@@ -41,11 +41,15 @@ class NoticeTable(Table):
             version=plan.version,
             now=now,
         )
+        return bool(planned)
 
-    def take(self, now: Instant, lease_until: Instant, room: int) -> list[Notice]:
-        """At most `room` due notices, most pressing first, claimed by the caller until `lease_until`."""
+    def take(self, now: Instant, lease_until: Instant, room: int, before: int = 1_000) -> list[Notice]:
+        """At most `room` due notices, most pressing first, claimed by the caller until `lease_until`.
+
+        Only such as are more pressing than `before`.
+        """
         self.sql.ripen(self.connection, now=now)
-        rows = list(self.sql.take(self.connection, lease_until=lease_until, room=room))
+        rows = list(self.sql.take(self.connection, lease_until=lease_until, room=room, before=before))
         return sorted((_notice(row) for row in rows), key=lambda notice: (notice.priority, notice.id))
 
     def start(self, notices: Iterable[Notice], lease_until: Instant) -> list[Notice]:
@@ -71,6 +75,11 @@ class NoticeTable(Table):
     def defer_pending(self, recipient: PersonId, until: Instant) -> None:
         """Let all that is due for a person wait as well, so that its order stays."""
         self.sql.defer_pending(self.connection, recipient=recipient, until=until)
+
+    def resting(self, now: Instant) -> dict[PersonId, Instant]:
+        """For whom something waits that was put off for the sake of their chat, and until when all of theirs does."""
+        rows = self.sql.resting(self.connection, now=now, relayed=int(Priority.RELAYED))
+        return {PersonId(row["recipient"]): row["until"] for row in rows}
 
     def recover(self, now: Instant) -> int:
         """Notices of a worker that is gone: claimed ones go back, those in doubt are repeated or skipped.

@@ -8,9 +8,10 @@ values (:kind, :dedup_key, :recipient, :priority, :due_at, :not_after, :state,
 -- name: ripen(now)!
 update notice set state = 'pending' where state = 'planned' and due_at <= :now;
 
--- name: take(lease_until, room)
+-- name: take(lease_until, room, before)
 update notice set state = 'claimed', lease_until = :lease_until
- where id in (select id from notice where state = 'pending' order by priority, id limit :room)
+ where id in (
+       select id from notice where state = 'pending' and priority < :before order by priority, id limit :room)
 returning *;
 
 -- name: start(notice, lease_until)!
@@ -29,6 +30,11 @@ update notice set state = 'planned', due_at = :until, lease_until = null where i
 
 -- name: defer_pending(recipient, until)!
 update notice set state = 'planned', due_at = :until where recipient = :recipient and state = 'pending';
+
+-- name: resting(now, relayed)
+-- What is as urgent as words is always due at once: if it is to wait, then because its chat was paced or failed.
+select recipient, max(due_at) as until from notice
+ where state = 'planned' and due_at > :now and priority <= :relayed group by recipient;
 
 -- name: stale(now)
 select * from notice where state in ('claimed', 'sending') and lease_until <= :now order by priority, id;

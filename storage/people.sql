@@ -15,6 +15,9 @@ insert into person (lookup, chat, created_at) values (:lookup, :chat, :now)
 -- name: renew(person, lookup)!
 update person set lookup = :lookup where id = :person and lookup <> :lookup;
 
+-- name: any_chat()$
+select chat from person limit 1;
+
 -- name: chat(person)$
 select chat from person where id = :person;
 

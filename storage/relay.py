@@ -62,6 +62,8 @@ class RelayTable(Table):
             kind=row["kind"],
             text=self.seals.case(row["case_key"]).open(row["words"], WORDS),
             at=row["created_at"],
+            author_id=row["author_id"],
+            source_message=row["source_message"],
             red=bool(row["red"]),
             delivered_at=row["delivered_at"],
             failure=row["failure"],
@@ -99,6 +101,11 @@ class RelayTable(Table):
         """The line that a person's own message became."""
         row = self.sql.source_of(self.connection, person=person, source_message=source_message)
         return (RequestId(row["request_id"]), MessageId(row["id"])) if row else None
+
+    def newest_delivered(self, request: RequestId, author: PersonId) -> int | None:
+        """Telegram's id, in the author's own chat, of their newest message that the other side has got."""
+        found: int | None = self.sql.newest_delivered(self.connection, request=request, author=author)
+        return found
 
     def mark_delivered(self, message: MessageId, now: Instant) -> None:
         """Telegram took it."""

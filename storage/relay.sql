@@ -33,6 +33,11 @@ select request_id from shown_message where person_id = :person and telegram_mess
 select request_id, id from case_message
  where author_id = :person and source_message = :source_message order by id desc limit 1;
 
+-- name: newest_delivered(request, author)$
+select source_message from case_message
+ where request_id = :request and author_id = :author and author <> 'note' and delivered_at is not null
+ order by id desc limit 1;
+
 -- name: mark_delivered(message, now)!
 update case_message set delivered_at = coalesce(delivered_at, :now), failure = null where id = :message;
 

@@ -11,7 +11,7 @@ Header and context ("person.chat") are proven too: what was sealed as one thing 
 
 The master secret never touches the database. From it come two keys, one that seals and one that makes look-ups
 (HMAC-SHA256), so that neither says anything about the other. A case has a key of its own, kept sealed by the master's:
-destroy that one value, and every word of the case is gone, from backups of the words too.
+destroy that one value, and every word of the case is gone, wherever a copy of the words without that value may be.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ _NONCE = 12
 _TAG = 16
 _HEADER = 1 + _KEY_ID
 _CASE_KEY = "case.key"
+_CASES_AT_HAND = 512
 
 
 class Unreadable(Exception):
@@ -110,6 +111,7 @@ class Seals:
             raise SecretRefused(f"a secret has {SECRET_BYTES} bytes")
         keys = [_Key(_derive(given, b"sealing")) for given in (secret, *previous)]
         self._current = keys[0]
+        self._cases: dict[bytes, CaseSeal] = {}
         self._by_header = {key.header: key for key in reversed(keys)}
         self._lookup_keys = [_derive(given, b"lookup") for given in (secret, *previous)]
 
@@ -150,7 +152,14 @@ class Seals:
 
     def case(self, sealed_key: bytes) -> CaseSeal:
         """The seal of the case with this key. Raises Unreadable."""
-        return CaseSeal(self.open_bytes(sealed_key, _CASE_KEY))
+        # A conversation opens its case many times a minute, and making a cipher costs more than using it.
+        found = self._cases.get(sealed_key)
+        if found is None:
+            found = CaseSeal(self.open_bytes(sealed_key, _CASE_KEY))
+            if len(self._cases) >= _CASES_AT_HAND:
+                self._cases.clear()
+            self._cases[sealed_key] = found
+        return found
 
     def renewed_case_key(self, sealed_key: bytes) -> bytes:
         """The same case key, sealed with the current secret. The words of the case stay as they are."""

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from domain.crisis.assessment import Action, Category, Severity, Subject
 from domain.crisis.expression import ExpressionError, parse, set_names, terms
 
-Expression = Annotated[str, Field(min_length=2, max_length=2000)]
+Expression = Annotated[str, Field(min_length=1, max_length=2000)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 
 

@@ -48,6 +48,8 @@ def pieces(typed: str) -> tuple[list[str], str | None]:
 
     `с.у.и.ц.и.д` and `п*здит` are one word; `устала.не` are two; `ата-анам` is read both ways.
     """
+    if typed.isalpha():
+        return [typed], None
     if _SHORT_PIECES.fullmatch(typed):
         return [re.sub(r"[^\w@$]|_", "", typed)], None
     typed = _SOFT.sub("", typed)

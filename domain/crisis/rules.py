@@ -30,6 +30,16 @@ def around(bits: int, reach: int) -> int:
     return spread
 
 
+def beside(bits: int, reach: int) -> int:
+    """As `around`, but a set bit alone does not reach itself: two parts need two words."""
+    left, right, done = bits << 1, bits >> 1, 1
+    while done < reach:
+        step = min(done, reach - done)
+        left, right = left | left << step, right | right >> step
+        done += step
+    return left | right
+
+
 class Wording:
     """One expression: parts that must stand near one another."""
 
@@ -51,7 +61,7 @@ class Wording:
             if index == 0:
                 first = bits
             elif bits:
-                first &= around(bits, AROUND)
+                first &= beside(bits, AROUND)
             if not bits or not first:
                 return 0
         return first
@@ -70,18 +80,37 @@ def _sequence(steps: list[Step], found: Found) -> int:
 class Wordings:
     """Alternatives; finds nothing cheaply when none of their rarest elements occur."""
 
-    __slots__ = ("wordings",)
+    __slots__ = ("_by_first", "wordings")
 
     def __init__(self, vocabulary: Vocabulary, language: int, expressions: Iterable[str]) -> None:
         self.wordings = [
             Wording([[(vocabulary.element(language, item.term), item.gap) for item in part] for part in parse(each)])
             for each in expressions
         ]
+        self._by_first = [(wording.parts[0][0][0], wording) for wording in self.wordings]
 
     def where(self, found: Found) -> int:
         """Positions where any of them holds."""
         bits = 0
-        for wording in self.wordings:
-            if wording.parts[0][0][0] in found:
+        for first, wording in self._by_first:
+            if first in found:
                 bits |= wording.where(found)
+        return bits
+
+
+class Sight:
+    """What one text holds; what is asked of it twice is looked up once."""
+
+    __slots__ = ("_seen", "found")
+
+    def __init__(self, found: Found) -> None:
+        self.found = found
+        self._seen: dict[int, int] = {}
+
+    def near(self, wordings: Wordings, reach: int) -> int:
+        """Positions at most `reach` away from any of the wordings."""
+        key = id(wordings)
+        bits = self._seen.get(key)
+        if bits is None:
+            bits = self._seen[key] = around(wordings.where(self.found), reach)
         return bits

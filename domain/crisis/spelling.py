@@ -34,7 +34,7 @@ _CYRILLIC = re.compile(r"[а-ӿ]")
 _GLIDE = re.compile(r"(?<=[aeiou])y|y(?=[aou])")
 _SOFT_SIGN = re.compile(r"ь(?![еюяи])")
 _REPEAT = re.compile(r"([^\W\d_])\1+")
-_INNER_DIGIT = re.compile(r"(?<=[^\W\d_])[013469@$]+(?=[^\W\d_]|$)|^[0349@$](?=[аеиоуыяaeiou][^\W\d_]{2})")
+_INNER_DIGIT = re.compile(r"(?<=[^\W\d_])[013469@$]+(?=[^\W\d_]|$)|^[0349@$](?=[аеёиоуыэюяәөұүіїєəaeiouy][^\W\d_]{2})")
 _SHOUT = str.maketrans({"о": "а", "е": "и", "я": "и", "ы": "и", "д": "т", "з": "с", "б": "п", "г": "к"})
 
 
@@ -60,7 +60,10 @@ def without_accents(word: str) -> str:
 def digits_to_letters(word: str) -> str:
     """`угр0жают`, `3арежу`, `xo4u`: digits count as letters only beside letters."""
     table = _DIGIT if _CYRILLIC.search(word) else _LATIN_DIGIT
-    return _INNER_DIGIT.sub(lambda found: found.group().translate(table), word)
+    before = ""
+    while before != word:
+        before, word = word, _INNER_DIGIT.sub(lambda found: found.group().translate(table), word)
+    return word
 
 
 def transliterate(word: str) -> str:
@@ -73,8 +76,12 @@ def transliterate(word: str) -> str:
 
 def spellings(word: str) -> tuple[str, ...]:
     """The plain Cyrillic readings of one lower-case word, the likeliest first."""
-    word = digits_to_letters(without_accents(word) if _LATIN.search(word) else word)
-    if not _LATIN.search(word):
+    latin = _LATIN.search(word)
+    if latin:
+        word = without_accents(word)
+    if not word.isalpha():
+        word = digits_to_letters(word)
+    if not latin:
         return (squeeze(fold(word)),)
     drawn = squeeze(fold(word.translate(_LOOKALIKE)))
     if _CYRILLIC.search(word.replace("ч", "").replace("я", "")):
@@ -85,4 +92,4 @@ def spellings(word: str) -> tuple[str, ...]:
 
 def by_ear(word: str) -> str:
     """A key that vowel and voicing slips leave alone: `сбигу` and `сбегу`, `здохнуть` and `сдохнуть`."""
-    return word.translate(_SHOUT)
+    return word[:1] + word[1:].translate(_SHOUT)

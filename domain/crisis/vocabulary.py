@@ -14,7 +14,7 @@ Found = dict[int, int]
 
 _LONGEST_STEM = 14
 _KNOWN_WELL = 5
-_HEARD = 5
+_HEARD = 6
 
 
 class Entry:
@@ -22,7 +22,7 @@ class Entry:
 
     __slots__ = ("denied", "language", "length", "plain", "verb")
 
-    def __init__(self, language: int, length: int, verb: bool) -> None:
+    def __init__(self, language: int, length: int, *, verb: bool) -> None:
         self.language, self.length, self.verb = language, length, verb
         self.plain: list[int] = []
         self.denied: list[int] = []
@@ -91,11 +91,11 @@ class Vocabulary:
         number = self._elements.get(key)
         if number is None:
             number = self._elements[key] = len(self._elements)
-            for term, denied in self._expand(language, text, False, 0):
-                self._add(language, term, denied, number)
+            for term, denied in self._expand(language, text, 0, denied=False):
+                self._add(language, term, number, denied=denied)
         return number
 
-    def _expand(self, language: int, text: str, denied: bool, depth: int) -> Iterator[tuple[str, bool]]:
+    def _expand(self, language: int, text: str, depth: int, *, denied: bool) -> Iterator[tuple[str, bool]]:
         if depth > 8:
             raise ValueError(f"word sets refer to each other in a circle: {text}")
         for term in text.split("|"):
@@ -103,13 +103,13 @@ class Vocabulary:
             flipped = denied or term.startswith("!")
             if bare.startswith("$") and "+" not in bare:
                 for member in self._sets[language][bare[1:]]:
-                    yield from self._expand(language, member, flipped, depth + 1)
+                    yield from self._expand(language, member, depth + 1, denied=flipped)
             else:
                 yield bare, flipped
                 if "-" in bare and "+" not in bare:
                     yield bare.replace("-", "+"), flipped
 
-    def _add(self, language: int, term: str, denied: bool, number: int) -> None:
+    def _add(self, language: int, term: str, number: int, *, denied: bool) -> None:
         if "+" in term:
             steps = [self.element(language, word) for word in self._phrase(language, term)]
             self._phrases.setdefault(steps[0], []).append((steps, number))
@@ -118,7 +118,7 @@ class Vocabulary:
         stem = form.rstrip("*~")
         table = self._exact if form == stem else self._stems
         verb = form.endswith("~")
-        entry = self._entry(table, stem, language, verb)
+        entry = self._entry(table, stem, language, verb=verb)
         (entry.denied if denied else entry.plain).append(number)
 
     def _phrase(self, language: int, term: str) -> list[str]:
@@ -133,7 +133,7 @@ class Vocabulary:
                 no = ""
         return words
 
-    def _entry(self, table: dict[str, list[Entry]], stem: str, language: int, verb: bool) -> Entry:
+    def _entry(self, table: dict[str, list[Entry]], stem: str, language: int, *, verb: bool) -> Entry:
         entries = table.setdefault(stem, [])
         if table is self._stems and not entries:
             self._slips.learn(stem)
@@ -142,29 +142,44 @@ class Vocabulary:
         for entry in entries:
             if entry.language == language and entry.verb == verb:
                 return entry
-        entries.append(Entry(language, len(stem), verb))
+        entries.append(Entry(language, len(stem), verb=verb))
         return entries[-1]
 
     def locate(self, words: list[Word]) -> Found:
         """Every element that occurs, with the positions where it does."""
         denied = [denial.words(words) for denial in self._denials]
-        found: Found = {}
+        known: dict[str, list[Entry]] = {}
+        plain: dict[Entry, int] = {}
+        refused: dict[Entry, int] = {}
         for word in words:
             bit = 1 << word.position
             for form in word.forms:
-                for entry in self._entries(form):
-                    denial = self._denials[entry.language]
-                    no = word.position in denied[entry.language] and (entry.verb or not denial.suffixes)
-                    if entry.verb and denial.suffixes and not no:
-                        no = denial.ending(form[entry.length :])
-                    for number in entry.denied if no else entry.plain:
-                        found[number] = found.get(number, 0) | bit
+                entries = known.get(form)
+                if entries is None:
+                    entries = known[form] = self._entries(form)
+                for entry in entries:
+                    no = self._is_denied(entry, form, near=word.position in denied[entry.language])
+                    standing = refused if no else plain
+                    standing[entry] = standing.get(entry, 0) | bit
+        found: Found = {}
+        for entry, bits in plain.items():
+            for number in entry.plain:
+                found[number] = found.get(number, 0) | bits
+        for entry, bits in refused.items():
+            for number in entry.denied:
+                found[number] = found.get(number, 0) | bits
         self._add_phrases(found)
         return found
 
+    def _is_denied(self, entry: Entry, form: str, *, near: bool) -> bool:
+        denial = self._denials[entry.language]
+        if not denial.suffixes:
+            return near
+        return entry.verb and (near or denial.ending(form[entry.length :]))
+
     def _add_phrases(self, found: Found) -> None:
-        for first in list(found):
-            for steps, number in self._phrases.get(first, ()):
+        for first in self._phrases.keys() & found.keys():
+            for steps, number in self._phrases[first]:
                 bits = found[first]
                 for step in steps[1:]:
                     bits = bits << 1 & found.get(step, 0)

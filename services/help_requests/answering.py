@@ -13,7 +13,7 @@ from domain.relay import Author, CaseMessage
 from domain.staff import StaffMember
 from services.help_requests.part import Part
 from services.ports import Transaction
-from services.queue import back_to_queue, plan
+from services.queue import back_to_queue, mark_delivery, plan
 
 
 class OpenedRequest(BaseModel):
@@ -119,13 +119,11 @@ class Answering(Part):
         def unit(tx: Transaction) -> None:
             now = self.clock.now()
             tx.relay.show(by, telegram_messages, opened.request.id, None)
-            for line in opened.lines:
-                if line.author is Author.PERSON and line.delivered_at is None:
-                    tx.relay.mark_delivered(line.id, now)
-                    plan(
-                        tx, NoticeKind.DELIVERY_MARK, opened.request.person_id, opened.request,
-                        Priority.MARK, now, message_id=line.id,
-                    )  # fmt: skip
+            given = [line for line in opened.lines if line.author is Author.PERSON and line.delivered_at is None]
+            for line in given:
+                tx.relay.mark_delivered(line.id, now)
+            if given:
+                mark_delivery(tx, opened.request.id, opened.request.person_id, now)
             tx.after_commit(self.bell)
 
         await self.database.write(unit)

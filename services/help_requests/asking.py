@@ -92,9 +92,12 @@ class Asking(Part):
             line = tx.relay.add(request.id, Author.PERSON, person.id, words, red=red, pattern=assessment.pattern)
             if line is None:
                 return Written(step=_standing(request), request=request)
-            tx.help_requests.raise_triage(request.id, triage_of(assessment, request.triage), assessment.category)
             was_red = request.triage is Triage.RED
-            request = fresh(tx, request.id)
+            triage = triage_of(assessment, request.triage)
+            if triage is not request.triage:
+                tx.help_requests.raise_triage(request.id, triage, assessment.category)
+            if request.status is not Status.ACTIVE or triage is not request.triage:
+                request = fresh(tx, request.id)
             told = 0
             step = _standing(request)
             if request.status is Status.DRAFT and red:

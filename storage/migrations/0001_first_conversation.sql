@@ -2,7 +2,7 @@
 -- Times are UTC milliseconds. What a person is or wrote is sealed; people are found by an HMAC of their id.
 
 create table person (
-    id            integer primary key,
+    id            integer primary key autoincrement,
     lookup        blob    not null unique,
     chat          blob    not null,
     language      text    check (language in ('ru', 'kk')),
@@ -28,7 +28,7 @@ create table staff (
 );
 
 create table invite (
-    id            integer primary key,
+    id            integer primary key autoincrement,
     lookup        blob    not null unique,
     role          text    not null,
     name          blob    not null,
@@ -40,7 +40,7 @@ create table invite (
 );
 
 create table help_request (
-    id                   integer primary key,
+    id                   integer primary key autoincrement,
     person_id            integer not null references person (id),
     pseudonym            integer not null unique,
     topic                text,
@@ -79,7 +79,7 @@ create index help_request_red on help_request (unanswered_red_since) where unans
 create index help_request_claimed on help_request (first_claimed_at);
 
 create table case_message (
-    id             integer primary key,
+    id             integer primary key autoincrement,
     request_id     integer not null references help_request (id),
     author         text    not null check (author in ('person', 'specialist', 'note')),
     author_id      integer not null references person (id),
@@ -119,7 +119,7 @@ create table request_event (
 create index request_event_of_request on request_event (request_id, id);
 
 create table notice (
-    id          integer primary key,
+    id          integer primary key autoincrement,
     kind        text    not null,
     dedup_key   text    not null unique,
     recipient   integer not null references person (id),

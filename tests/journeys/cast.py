@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from aiogram.filters.callback_data import CallbackData
 
     from dialogs.screen import Screen
-    from domain.help_requests import HelpRequest, Outcome
+    from domain.help_requests import HelpRequest, Outcome, Prospect
     from domain.relay import CaseMessage
     from simulator import Button, CallbackAnswer, Message, Phone
     from tests.journeys.hotline import Hotline
@@ -64,8 +64,9 @@ class Actor:
 
     async def presses(self, wanted: type[CallbackData] | CallbackData | Button) -> CallbackAnswer | None:
         """Press the newest button of this kind, or with exactly this choice."""
-        button = self.button(wanted) if not hasattr(wanted, "message") else wanted
-        answer = await self.phone.press(button)
+        from simulator import Button
+
+        answer = await self.phone.press(wanted if isinstance(wanted, Button) else self.button(wanted))
         await self.hotline.settled()
         return answer
 
@@ -73,8 +74,10 @@ class Actor:
         """Send callback data that no button of theirs carries, as a changed client can."""
         from simulator import Button
 
+        self.hotline.flows.forged = True
         answer = await self.phone.press(Button("?", data.pack(), message=under or self.phone.last))
         await self.hotline.settled()
+        self.hotline.flows.forged = False
         return answer
 
     async def calls_sos(self) -> None:
@@ -177,6 +180,20 @@ class Teenager(Actor):
         last = await self.writes(*words)
         await self.sends()
         return last
+
+    async def sees_honest_answer(self, screen: Callable[..., Screen] = asking.sent) -> Prospect:
+        """«Received», who reads it, and when, all from the facts of this moment. Returns these."""
+        app, row, request = self.hotline.app, await self.row(), await self.case()
+        prospect = await app.help_requests.prospect(request)
+        zone = self.hotline.content.hours.duty.zone
+
+        def answer() -> Screen:
+            numbers = app.crisis.numbers(row, "other", app.arrival.now())
+            between = () if screen is asking.sent else (None,)
+            return screen(request, prospect, numbers, *between, zone)
+
+        await self.sees(answer)
+        return prospect
 
     async def case(self) -> HelpRequest:
         """Their newest request."""

@@ -5,31 +5,30 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections import defaultdict
-from typing import NamedTuple
 
 import dialogs
+from dialogs.ways import ANYWHERE
 
-ANYWHERE = {False: "people.anywhere", True: "staff.anywhere"}
-"""The row of a table that holds for every screen: of a person, and of a colleague."""
 REFUSED = frozenset({"popup", "people.refused", "people.menu"})
 """What any button or word may lead to: the hotline says no, or the world has moved on."""
-
-
-class Step(NamedTuple):
-    """Somebody did something on a screen, and saw this."""
-
-    screen: str
-    event: str
-    seen: tuple[str, ...]
-    staff: bool
+ASKED = {
+    "FirstDay:name_ru": "staff.name_ru",
+    "FirstDay:name_kk": "staff.name_kk",
+    "Inviting:name": "staff.invite_name",
+    "Writing:note": "relay.note",
+}
+"""The screen that asks for the words which are awaited in a state."""
 
 
 def drawn() -> dict[str, dict[str, set[str]]]:
-    """Screen × what arrives → the screens that may follow, of all dialogs."""
+    """Screen × what arrives → the screens that may follow, of all dialogs; and under a role, what follows anywhere."""
     table: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for found in pkgutil.iter_modules(dialogs.__path__):
-        module = importlib.import_module(f"dialogs.{found.name}")
-        for screen, row in getattr(module, "FLOW", {}).items():
+    tables = [
+        getattr(importlib.import_module(f"dialogs.{found.name}"), "FLOW", {})
+        for found in pkgutil.iter_modules(dialogs.__path__)
+    ]
+    for flow in [*tables, ANYWHERE]:
+        for screen, row in flow.items():
             for event, seen in row.items():
                 table[screen][event].update(seen)
     return {screen: dict(row) for screen, row in table.items()}
@@ -40,42 +39,33 @@ class Flows:
 
     def __init__(self) -> None:
         self.table = drawn()
-        self.steps: list[Step] = []
+        self.rows = {(screen, event) for screen, row in self.table.items() for event in row}
+        """Every row that is drawn, as screen and what arrives."""
+        self.walked: set[tuple[str, str]] = set()
+        """Rows along which somebody has gone."""
+        self.forbidden: set[tuple[str, ...]] = set()
+        """Steps that no table allows: the screen, what arrived, the screen seen."""
+        self.forged = False
+        """Whether somebody presses buttons that they were never given: the tables know nothing of such steps."""
 
-    def hear(self, screen: str, event: str, seen: list[str], staff: bool) -> None:
-        """Called by the machine room."""
-        self.steps.append(Step(screen, event, tuple(seen), staff))
+    def hear(self, came: tuple[str, ...], event: str, seen: list[str], staff: bool) -> None:
+        """Called by the machine room: where somebody may have been, what arrived, what they saw then."""
+        role = "staff" if staff else "people"
+        asked = ASKED.get(came[0], "") if came else ""
+        if event.startswith("/"):
+            if seen and set(seen) <= self.table.get(asked, {}).get("text", set()):
+                event = "text"  # a command that strayed into a question: it is asked again
+            elif event not in self.table[role]:
+                # A cry for help may begin with a slash as well: that is words.
+                event = "/unknown" if "people.unknown_command" in seen else "text"
+        places = [*(ASKED.get(each, each) for each in came), role]
+        for screen in seen:
+            allowing = [place for place in places if screen in self.table.get(place, {}).get(event, ())]
+            if allowing:
+                self.walked.add((allowing[0], event))
+            elif screen not in REFUSED and not self.forged:
+                self.forbidden.add((*places[:1], event, screen))
 
-    def rows(self) -> set[tuple[str, str, str]]:
-        """Every arrow that is drawn."""
-        return {
-            (screen, event, seen)
-            for screen, row in self.table.items()
-            for event, following in row.items()
-            for seen in following
-        }
-
-    def place(self, step: Step) -> str | None:
-        """The screen under which the tables have this step; None where they do not."""
-        for screen in (step.screen, ANYWHERE[step.staff]):
-            if step.event in self.table.get(screen, {}):
-                return screen
-        return None
-
-    def walked(self) -> set[tuple[str, str, str]]:
-        """Every arrow that somebody has gone along."""
-        return {
-            (place, step.event, seen)
-            for step in self.steps
-            if (place := self.place(step)) is not None
-            for seen in step.seen
-        }
-
-    def forbidden(self) -> set[tuple[str, str, str]]:
-        """Steps that no table allows, as screen, event, screen seen."""
-        wrong = set()
-        for step in self.steps:
-            place = self.place(step)
-            allowed = self.table[place][step.event] if place is not None else set()
-            wrong.update((step.screen, step.event, seen) for seen in step.seen if seen not in allowed | REFUSED)
-        return wrong
+    def left(self) -> set[tuple[str, str]]:
+        """Rows that nobody has walked yet."""
+        return self.rows - self.walked

@@ -50,25 +50,35 @@ class Hotline:
         seconds = ((weekday - now.weekday()) * 24 + hour - now.hour) * 3600 - now.minute * 60 - now.second
         self.let_pass(seconds % (7 * 24 * 3600))
 
+    async def marks_come(self) -> None:
+        """Delivery marks come at once, and in a burst once more at the end of the second: let it end."""
+        self.let_pass(1)
+        self.app.postman.ring()
+        await self.settled()
+
     async def ticks(self) -> None:
         """What the scheduler does each second."""
         await self.app.help_requests.look_after_red()
         self.app.postman.ring()
         await self.settled()
 
-    async def settled(self) -> None:
-        """Wait until everything received is handled and every due notice is settled."""
-        async with asyncio.timeout(PATIENCE):
+    async def settled(self, patience: float = PATIENCE) -> None:
+        """Wait until everything received is handled and every due notice is settled. Raises TimeoutError."""
+        async with asyncio.timeout(patience):
             while not await self._at_rest():
                 await self.telegram.world.pulse.beat(0.005)
 
     async def _at_rest(self) -> bool:
-        if self.bot.updates.waiting or self.bot.running:
+        if self._arriving():
             return False
         await self.app.inbox.idle()
         now = self.app.clock.now()
         left = await self.read(lambda tx: _unsettled(tx, now))
-        return not (left or self.bot.updates.waiting or self.bot.running)
+        return not (left or self._arriving())
+
+    def _arriving(self) -> bool:
+        """Whether Telegram still has something for the bot, or the bot for Telegram."""
+        return bool(self.bot.updates.waiting or self.bot.running)
 
     # What is on disk
 
@@ -96,7 +106,9 @@ class Hotline:
 
     async def case(self, person: PersonId) -> HelpRequest:
         """The newest request of a person, open or closed."""
-        found = await self.read(lambda tx: tx.help_requests.open_of(person) or tx.help_requests.last_closed_of(person))
+        found: HelpRequest | None = await self.read(
+            lambda tx: tx.help_requests.open_of(person) or tx.help_requests.last_closed_of(person)
+        )
         assert found is not None
         return found
 
@@ -113,7 +125,7 @@ class Hotline:
         account = self.telegram.add_person(name, language_code=language.value)
         return Teenager(self, account.phone(self.bot), language)
 
-    async def specialist(  # noqa: PLR0913  what is said on a first day
+    async def specialist(
         self,
         name: str = "Айгуль",
         language: Language = Language.RU,

@@ -36,10 +36,9 @@ async def test_teenager_writes_for_help_and_a_specialist_answers(hotline: Hotlin
     await aru.sends()
 
     # Then the answer is honest: received, and somebody is on duty
+    prospect = await aru.sees_honest_answer()
+    assert (prospect.on_duty, prospect.usual_minutes) == (1, None)
     request = await aru.case()
-    prospect = await hotline.app.help_requests.prospect(request)
-    assert prospect.on_duty == 1
-    await aru.sees(asking.sent, request, prospect, (), hotline.content.hours.duty.zone)
 
     # And the card of the specialist holds no word of theirs
     assert not aigul.has_ever_read(first)
@@ -51,6 +50,7 @@ async def test_teenager_writes_for_help_and_a_specialist_answers(hotline: Hotlin
     text = (await aigul.reads(first)).words
     assert text.index(first) < text.index(second)
     await aru.reads("Айгуль")
+    await hotline.marks_come()
     assert aru.reactions(sent) == [GIVEN]
 
     # When the specialist just writes
@@ -58,6 +58,7 @@ async def test_teenager_writes_for_help_and_a_specialist_answers(hotline: Hotlin
 
     # Then the words come under the chosen name, and the specialist sees that they arrived
     assert (await aru.reads(ANSWER[language])).words == f"Айгуль:\n{ANSWER[language]}"
+    await hotline.marks_come()
     assert aigul.reactions(answer) == [GIVEN]
 
     # When the teenager answers, and the specialist closes the conversation

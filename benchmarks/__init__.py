@@ -1,0 +1,1 @@
+"""What is measured: figures and ratios that tests do not assert."""
