@@ -113,4 +113,5 @@ def read(text: str) -> list[Word]:
 
 def normalised(text: str) -> str:
     """The text in plain spelling, for people who tune patterns, and for the tests."""
-    return " ".join(word.forms[0] for word in read(text) if word.forms[0] != LAUGH)
+    readings = (_readings(part, glued) for _, part, glued in _typed_words(text))
+    return " ".join(forms[0] for forms in readings if forms and forms[0] != LAUGH)

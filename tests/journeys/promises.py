@@ -44,7 +44,8 @@ class Promises:
         events = defaultdict(list)
         for event in await self.hotline.rows("select request_id, kind, staff_id from request_event order by id"):
             events[event["request_id"]].append(event)
-        for row in await self.hotline.rows("select id from help_request order by id"):
+        known = ", ".join(str(number) for number in self.ids)
+        for row in await self.hotline.rows(f"select id from help_request where person_id in ({known}) order by id"):
             request, lines = await self.hotline.read(partial(_case, row["id"]))
             self.cases.append(Case(request, lines, events[row["id"]]))
 

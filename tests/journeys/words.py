@@ -34,6 +34,16 @@ def _phrases(language: Language) -> tuple[str, ...]:
         return tuple(row["text"] for row in csv.DictReader(rows, delimiter="\t") if row["lang"] == language.value)
 
 
+_FOUND: dict[str, Assessment] = {}
+
+
+def _assessed(hotline: Hotline, words: str) -> Assessment:
+    """What the check says is the same in all journeys: it is asked once."""
+    if words not in _FOUND:
+        _FOUND[words] = hotline.assess(words)
+    return _FOUND[words]
+
+
 def crisis(
     hotline: Hotline,
     language: Language,
@@ -43,7 +53,7 @@ def crisis(
 ) -> tuple[str, Assessment]:
     """Words for which the check does this, and what it found in them."""
     for words in _phrases(language):
-        found = hotline.assess(words)
+        found = _assessed(hotline, words)
         fits = category in (None, found.category) and severity in (None, found.severity)
         if found.action is action and fits:
             return words, found
