@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiogram import Router
-from aiogram.filters import CommandObject, CommandStart
+from aiogram.filters import CommandObject, CommandStart, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -57,8 +57,8 @@ async def _member(staff: Staff, person: Person) -> StaffMember:
     return member
 
 
-@router.callback_query(Keep.filter(), FirstDay.name_ru)
-@router.message(FirstDay.name_ru)
+@router.callback_query(Keep.filter(), StateFilter(FirstDay.name_ru))
+@router.message(StateFilter(FirstDay.name_ru))
 async def colleague_names_themselves_in_russian(
     event: CallbackQuery | Message, person: Person, staff: Staff, state: FSMContext, show: Show
 ) -> None:
@@ -72,8 +72,8 @@ async def colleague_names_themselves_in_russian(
     await show(screens.name_kk(member.name_ru))
 
 
-@router.callback_query(Keep.filter(), FirstDay.name_kk)
-@router.message(FirstDay.name_kk)
+@router.callback_query(Keep.filter(), StateFilter(FirstDay.name_kk))
+@router.message(StateFilter(FirstDay.name_kk))
 async def colleague_names_themselves_in_kazakh(
     event: CallbackQuery | Message, person: Person, staff: Staff, state: FSMContext, show: Show
 ) -> None:

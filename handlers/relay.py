@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aiogram import Router
+from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -71,7 +72,7 @@ async def specialist_begins_a_note(
     await show.below(screens.note(opened.request, pseudonyms))
 
 
-@commands.message(Writing.note)
+@commands.message(StateFilter(Writing.note))
 async def specialist_writes_a_note(
     message: Message, words: Words, person: Person, relay: Relay, state: FSMContext, show: Show
 ) -> None:
@@ -84,7 +85,7 @@ async def specialist_writes_a_note(
     await show(screens.noted() if passing.passed is Passed.NOTED else screens.not_yours())
 
 
-@commands.callback_query(ToCase.filter(), Writing.which)
+@commands.callback_query(ToCase.filter(), StateFilter(Writing.which))
 async def specialist_says_which_case(
     query: CallbackQuery,
     callback_data: ToCase,

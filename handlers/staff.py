@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiogram import Router
-from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.filters import Command, CommandObject, CommandStart, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -184,7 +184,7 @@ async def coordinator_picks_the_role(
     await show(screens.invite_name())
 
 
-@router.message(Inviting.name)
+@router.message(StateFilter(Inviting.name))
 async def coordinator_names_the_colleague(
     message: Message,
     person: Person,
