@@ -7,6 +7,7 @@ goes, and new due notices are taken. So after a crash at most four are in doubt,
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -38,6 +39,8 @@ HELD_OF_ONE = 8
 LEASE = 60_000
 PATIENCE = 2.0
 """Seconds that notices are kept at hand for a chat that may not be written to; beyond that they go back to the database."""
+GATHER = 0.003
+"""Seconds that a turn waits for the rest of what is on its way."""
 IDLE = 5.0
 """Seconds after which the postman looks around although nobody rang."""
 UNSPEAKABLE_TRIES = 5
@@ -71,12 +74,14 @@ class Postman:
         self.tasks = tasks
         self._bell = asyncio.Event()
         self._held: list[Notice] = []
-        self._on_the_way: set[PersonId] = set()
+        self._on_the_way: dict[PersonId, Notice] = {}
         self._came_back: list[Settled] = []
         self._chats: dict[PersonId, int] = {}
         self._rests: Rests = {}
         self._stopping = False
         self._finished = asyncio.Event()
+        self._all_back = asyncio.Event()
+        self._looked_at = 0
 
     def ring(self) -> None:
         """Something became due."""
@@ -92,6 +97,7 @@ class Postman:
         """Take over what an earlier process left, then serve until told to finish."""
         await self._take_over()
         while not self._stopping or self._on_the_way or self._came_back:
+            await self._gather()
             self._bell.clear()
             try:
                 pause = await self._turn()
@@ -125,6 +131,14 @@ class Postman:
         except TimeoutError:
             return
 
+    async def _gather(self) -> None:
+        """What is on its way comes back at about the same time, and one turn for all of it is cheaper than one each."""
+        if self._came_back and self._on_the_way:
+            self._all_back.clear()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(GATHER):
+                    await self._all_back.wait()
+
     async def _turn(self) -> float:
         """One unit of work and the sends that follow from it. Returns how long nothing is to be done, in seconds."""
         now = self.clock.now()
@@ -143,6 +157,7 @@ class Postman:
             for recipient, until in rests.items():
                 tx.notices.defer([notice for notice in back if notice.recipient == recipient], until)
                 tx.notices.defer_pending(recipient, until)
+            self._look_after(tx, [*chosen, *held, *back], now)
             going = [self._about(tx, notice, now) for notice in tx.notices.start(chosen, now + LEASE)]
             taken = [] if self._stopping else self._take(tx, held, now)
             kept, full = self._keep(tx, held, taken, self._rests | rests, now)
@@ -150,24 +165,34 @@ class Postman:
             return Turn(going, kept, rests | full, next_due, more)
 
         turn = await self.database.write(unit)
+        self._looked_at = now if now - self._looked_at >= LEASE else self._looked_at
         del self._came_back[: len(came_back)]
         self._rests = {recipient: until for recipient, until in (self._rests | turn.rests).items() if until > now}
         self._held = sorted(held + turn.kept, key=_order)
         for notice, chat, facts in turn.going:
             if facts is not None:
                 self.budget.take_notice(chat)
-                self._on_the_way.add(notice.recipient)
+                self._on_the_way[notice.recipient] = notice
                 self.tasks.start("send", self._send(notice, chat, facts))
+        if self._stopping:
+            return IDLE
         if turn.kept or turn.more or turn.going or self._came_back:
             return 0.0
         if turn.next_due is not None:
             pause = min(pause, max(0.0, (turn.next_due - self.clock.now()) / 1000) + 0.001)
         return pause
 
+    def _look_after(self, tx: Transaction, mine: list[Notice], now: int) -> None:
+        """Once in a while: what somebody took who is gone since, and whose last commit came late."""
+        if now - self._looked_at >= LEASE:
+            known = {notice.id for notice in (*mine, *self._on_the_way.values())}
+            known |= {settled.notice.id for settled in self._came_back}
+            tx.notices.recover(now, known)
+
     def _begun_rests(self, came_back: list[Settled], now: int) -> Rests:
         """Who is not to be written to for a while: a try failed, or their chat is closed for longer than our patience."""
         rests = {each.notice.recipient: each.result.at for each in came_back if isinstance(each.result, Again)}
-        for recipient in {notice.recipient for notice in self._held} - rests.keys() - self._on_the_way:
+        for recipient in {notice.recipient for notice in self._held} - rests.keys() - self._on_the_way.keys():
             pause = self.budget.chat_pause(self._chats[recipient]) if recipient in self._chats else 0.0
             if pause > PATIENCE:
                 rests[recipient] = now + int(pause * 1000)
@@ -176,7 +201,7 @@ class Postman:
     def _choose(self, rests: Rests) -> tuple[list[Notice], float]:
         """What may go now, first of its chat each, and how long until something else may."""
         chosen: list[Notice] = []
-        passed = self._on_the_way | rests.keys()
+        passed = self._on_the_way.keys() | rests.keys()
         pause = IDLE
         for notice in [] if self._stopping else self._held:
             if len(chosen) + len(self._on_the_way) >= IN_FLIGHT:
@@ -258,7 +283,9 @@ class Postman:
             again = Again(at=self.clock.now() + LEASE)
             result = again if notice.attempts < UNSPEAKABLE_TRIES else Undelivered(failure=Failure.REFUSED)
         self._came_back.append(Settled(notice=notice, result=result))
-        self._on_the_way.discard(notice.recipient)
+        del self._on_the_way[notice.recipient]
+        if not self._on_the_way:
+            self._all_back.set()
         self._bell.set()
 
 

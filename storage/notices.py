@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from domain.notices import Again, Delivered, Notice, NoticePlan, Priority, Settled, Skipped
+from domain.notices import Again, Delivered, Notice, NoticeId, NoticePlan, Priority, Settled, Skipped
 from domain.people import Instant, PersonId
 from storage.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from storage.queries import Row
 
@@ -78,17 +78,19 @@ class NoticeTable(Table):
 
     def resting(self, now: Instant) -> dict[PersonId, Instant]:
         """For whom something waits that was put off for the sake of their chat, and until when all of theirs does."""
-        rows = self.sql.resting(self.connection, now=now, relayed=int(Priority.RELAYED))
+        rows = self.sql.resting(self.connection, now=now, at_once=int(Priority.ALERT))
         return {PersonId(row["recipient"]): row["until"] for row in rows}
 
-    def recover(self, now: Instant) -> int:
+    def recover(self, now: Instant, known: Container[NoticeId] = ()) -> int:
         """Notices of a worker that is gone: claimed ones go back, those in doubt are repeated or skipped.
 
-        Returns how many were in doubt.
+        Its lease has run out, and nobody knows of them. Returns how many were in doubt.
         """
         doubtful = 0
         for row in list(self.sql.stale(self.connection, now=now)):
             notice = _notice(row)
+            if notice.id in known:
+                continue
             if row["state"] == "claimed":
                 self.defer([notice], row["due_at"])
                 continue

@@ -31,10 +31,10 @@ update notice set state = 'planned', due_at = :until, lease_until = null where i
 -- name: defer_pending(recipient, until)!
 update notice set state = 'planned', due_at = :until where recipient = :recipient and state = 'pending';
 
--- name: resting(now, relayed)
--- What is as urgent as words is always due at once: if it is to wait, then because its chat was paced or failed.
+-- name: resting(now, at_once)
+-- What is as urgent as an alert is always due at once: if it is to wait, then because its chat was paced or failed.
 select recipient, max(due_at) as until from notice
- where state = 'planned' and due_at > :now and priority <= :relayed group by recipient;
+ where state = 'planned' and due_at > :now and priority <= :at_once group by recipient;
 
 -- name: stale(now)
 select * from notice where state in ('claimed', 'sending') and lease_until <= :now order by priority, id;

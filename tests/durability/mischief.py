@@ -37,7 +37,7 @@ def doubt_nothing() -> None:
     """After a crash send anew what was on its way, without a mark and without counting it."""
     from storage.notices import NoticeTable
 
-    def recover(self: NoticeTable, now: int) -> int:
+    def recover(self: NoticeTable, now: int, known: object = ()) -> int:
         self.connection.execute("update notice set state = 'pending' where state in ('claimed', 'sending')")
         return 0
 
@@ -70,3 +70,21 @@ def fail_at_poison() -> None:
 def die_at_poison() -> None:
     """A message that ends the whole process."""
     _at_poison(lambda: os.kill(os.getpid(), signal.SIGKILL))
+
+
+def answer_nothing_while_told() -> None:
+    """A database that neither reads nor writes while a file of its name and `.deaf` lies beside it."""
+    import sqlite3
+    from pathlib import Path
+
+    from storage.sqlite import SqliteDatabase
+
+    connect = SqliteDatabase._open
+
+    def deaf(self: SqliteDatabase) -> sqlite3.Connection:
+        connection = connect(self)
+        told = Path(f"{self.path}.deaf")
+        connection.set_progress_handler(told.exists, 1)
+        return connection
+
+    SqliteDatabase._open = deaf  # type: ignore[method-assign]
