@@ -118,6 +118,8 @@ class Arrival:
         """Updates whose card was shown, here or without the database: a later try shows it no more."""
         self.settled = Shown()
         """Updates that asked for the numbers, and got them while the database was down: nothing is left to do."""
+        self._owed: dict[int, Assessment] = {}
+        """Cards that Telegram did not take: shown with whatever their person does next."""
         self._standing: dict[int, str] = {}
         if trace is not None:
             messenger.names = {}
@@ -192,12 +194,19 @@ class Arrival:
         self, update_id: int, showing: Showing, assessment: Assessment, person: Person
     ) -> Unshown | Unreachable | None:
         """The numbers, before all else. Where they cannot be shown, the words must reach a colleague all the same."""
-        if assessment.action is not Action.CARD or update_id in self.carded:
+        if assessment.action is Action.CARD and update_id not in self.carded:
+            self._owed[person.id] = assessment
+        owed = self._owed.get(person.id)
+        if owed is None:
             return None
         try:
-            await showing.below(self.crisis.card(assessment, person, self.now()))
-        except (Unshown, Unreachable) as trouble:
+            await showing.below(self.crisis.card(owed, person, self.now()))
+        except Unshown as trouble:
             return trouble
+        except Unreachable as trouble:
+            del self._owed[person.id]
+            return trouble
+        del self._owed[person.id]
         self.carded.add(update_id)
         return None
 

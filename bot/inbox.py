@@ -40,8 +40,6 @@ PAUSES = (0.2, 1.0)
 """Seconds before the second and the third try."""
 ALONE = 2.0
 """Seconds that one update of a crashed process has for itself; after that the next one is tried beside it."""
-UNSHOWN_TRIES = 5
-"""Answers that Telegram does not take are given up after so many tries if the person has written more meanwhile."""
 LONGEST_PAUSE = 30.0
 NOBODY = 0
 
@@ -196,9 +194,10 @@ class Inbox:
             except Unshown as trouble:
                 # What it does is done, only the answer could not be shown.
                 unshown += 1
-                if (unshown >= UNSHOWN_TRIES and more()) or self._stopping:
+                if await self._new_words(more, min(LONGEST_PAUSE, max(trouble.wait, 2.0**unshown))):
                     return self._finish(letter)
-                await asyncio.sleep(min(LONGEST_PAUSE, max(trouble.wait, 2.0**unshown)))
+                if self._stopping:
+                    return None
             except Exception:
                 tries += 1
                 log.exception("update failed", update=letter.update_id, tries=tries)
@@ -206,6 +205,14 @@ class Inbox:
                 if tries < TRIES:
                     await asyncio.sleep(PAUSES[min(tries, len(PAUSES)) - 1])
             met = None
+
+    async def _new_words(self, more: Callable[[], bool], pause: float) -> bool:
+        """Wait before the next try; True once something newer of the same person goes before it."""
+        for _ in range(int(pause)):
+            if more() or self._stopping:
+                break
+            await asyncio.sleep(1.0)
+        return more()
 
     def _before(self, letter: Letter) -> list[Letter]:
         """What this person sent before, handled and perhaps not yet written down as such: it is not to blame later."""

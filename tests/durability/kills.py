@@ -27,6 +27,11 @@ class Reading(NamedTuple):
     unmarked: list[Line]
     marked: int
 
+    @property
+    def broken(self) -> bool:
+        """Something was lost, came out of order, or came twice as if it were new."""
+        return bool(self.lost or self.shuffled or self.unmarked)
+
 
 def read(talk: Conversations, each: int) -> Reading:
     """Compare with `each` lines of every person."""

@@ -7,6 +7,7 @@ import contextlib
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -65,3 +66,10 @@ class Nursery:
                 os.kill(self.pid, signal.SIGKILL)
         with self.process:
             self.process.kill()
+
+
+def rows(settings: Settings, query: str) -> list[Any]:
+    """What stands in the SQLite file of a bot that may be running."""
+    path = settings.database_url.removeprefix("sqlite:///")
+    with contextlib.closing(sqlite3.connect(path, timeout=15)) as connection:
+        return connection.execute(query).fetchall()

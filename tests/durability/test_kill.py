@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 def kept(found: Reading, kills: int) -> bool:
     """The whole promise."""
-    return not (found.lost or found.shuffled or found.unmarked) and len(found.repeated) <= IN_FLIGHT * kills
+    return not found.broken and len(found.repeated) <= IN_FLIGHT * kills
 
 
 async def test_no_kill_loses_or_shuffles_a_message(
