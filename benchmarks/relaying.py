@@ -7,15 +7,11 @@ two messages on the way. What counts is the message on the other phone: received
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.figures import Figure, at_least, process, table
 from simulator import Telegram
 from simulator.phones import Phone
 from tests.durability.hotline import converse, environment, line, settings_for
@@ -28,19 +24,6 @@ AT_ONCE = 2
 """Messages that one person has on the way."""
 ROUNDS = 3
 FAST = {"notices_per_second": 1000, "live_per_second": 1000, "chat_per_second": 1000, "chat_burst": 1000}
-
-
-@contextlib.contextmanager
-def process(arguments: list[str], more: dict[str, str] | None = None) -> Iterator[subprocess.Popen[bytes]]:
-    """A Python program that ends with the block."""
-    child = subprocess.Popen(
-        [sys.executable, *arguments], env={**os.environ, **(more or {})}, stderr=subprocess.DEVNULL
-    )
-    try:
-        yield child
-    finally:
-        child.kill()
-        child.wait()
 
 
 async def flow(telegram: Telegram, people: list[Phone], messages: int) -> float:
@@ -83,12 +66,16 @@ async def ours(**given: object) -> float:
                 return await flow(telegram, talk.people, MESSAGES)
 
 
-async def main() -> None:
-    """Print both and the ratio, for each round."""
+async def figures() -> list[Figure]:
+    """Each round compares both; the median round counts."""
+    rounds = []
     for _ in range(ROUNDS):
         echo, relay = await bare(), await ours()
-        print(f"bare {echo:,.0f}/s, relayed {relay:,.0f}/s: {relay / echo:.2f}", flush=True)
+        rounds.append((relay / echo, relay, echo))
+    ratio, relay, echo = sorted(rounds)[ROUNDS // 2]
+    note = f" ({relay:,.0f}/s / {echo:,.0f}/s)"
+    return [at_least("relayed messages, against a bare echo", ratio, 0.5, "×", note)]
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    print(table(asyncio.run(figures())))

@@ -6,6 +6,7 @@ Exit codes: 0 fine, 1 a fault was found, 2 wrong usage.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -94,6 +95,9 @@ def run() -> None:
 
             raise SettingsError(["SENIM_WEBHOOK_URL: webhooks are not there yet. Leave it empty: the bot polls."])
         content = _content(settings)
+        # Nearly all that is made from here on stays: the collector would look through it dozens of times for nothing.
+        # `App` lets it begin once everything is built.
+        gc.disable()
         from bot.app import run as run_bot
 
         run_bot(settings, content)

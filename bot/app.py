@@ -121,9 +121,9 @@ class App:
         self.tasks.start("introduction", introduce(self.bot, self.dispatcher))
         log.info("started", unfinished_updates=resumed)
         # What was built stays: the collector need not look at it again and again.
-        gc.collect()
         gc.freeze()
         gc.set_threshold(20_000, 20, 20)
+        gc.enable()
 
     async def _open(self, opened: contextlib.AsyncExitStack) -> None:
         """Open the database. While another process locks it, words in a crisis are answered without it."""
