@@ -18,11 +18,13 @@ from aiogram.types.update import UpdateTypeLookupError
 from bot.showing import Showing, Unreachable, Unshown
 from dialogs import people as screens
 from dialogs import refusals
+from dialogs.filters import is_command
 from dialogs.words import speaking
 from domain.crisis import Action, Assessment, Severity, Subject
 from domain.errors import Outdated, Refused
 from domain.people import Language, Person
 from domain.relay import Kind, UpdateKey, Words
+from storage.drafts import Typed
 
 if TYPE_CHECKING:
     from aiogram import Bot, Dispatcher
@@ -46,8 +48,8 @@ Trace = Callable[[tuple[str, ...], str, list[str], bool], None]
 """Where somebody was (the screens that a pressed message has shown, newest first; for words what was asked, or the
 newest screen), what arrived, the screens that followed, whether a colleague did it. Only tests listen."""
 
-Met = tuple[Person, str | None, dict[str, Any]]
-"""A person, and the state and the words of what they are in the middle of typing."""
+Met = tuple[Person, Typed]
+"""A person, and what they are in the middle of typing."""
 
 ANSWERED = frozenset(("message", "edited_message", "callback_query", "my_chat_member"))
 """The kinds of updates that somebody waits for an answer to; all others are silence."""
@@ -128,10 +130,10 @@ class Arrival:
         """The present on the hotline's wall clock."""
         return datetime.fromtimestamp(self.clock.now() / 1000, UTC).astimezone(self.zone)
 
-    def meet(self, tx: Any, telegram_id: int) -> Met | None:
-        """Who it is and what they are typing; None for a stranger."""
+    def meet(self, tx: Any, telegram_id: int, update_id: int) -> Met | None:
+        """Who it is and what they were typing when this update arrived; None for a stranger."""
         found = tx.people.find(telegram_id)
-        return None if found is None else (found, *tx.drafts.get(found.id, self.clock.now()))
+        return None if found is None else (found, tx.drafts.get(found.id, self.clock.now(), self._key(update_id)))
 
     async def handle(self, raw: dict[str, Any], letter: Letter, more: Callable[[], bool], met: Met | None) -> None:
         """Handle one update; raises only what makes it worth another try. `met` is whom `meet` has just found."""
@@ -148,13 +150,13 @@ class Arrival:
             return
         private = chat.type == "private"
         suggested = suggested_language(sender.language_code)
-        person, state, data = await self._meet(sender.id, met, suggested, private=private)
+        person, typed = await self._meet(sender.id, met, update.update_id, suggested, private=private)
         showing = self._showing(event, chat.id, repeated=letter.attempts > 0)
         words = self._words(update, event)
-        came = self._came_from(showing, state) if self.trace is not None else ()
+        came = self._came_from(showing, typed.state) if self.trace is not None else ()
         with speaking(person.spoken, formal=person.formal):
             assessment = self._assess(words, person) if private else CALM
-            self.drafts.open(sender.id, person.id, state, data)
+            self.drafts.open(sender.id, person.id, typed, words.key)
             try:
                 unshown = await self._show_card(update.update_id, showing, assessment, person)
                 await self._feed(
@@ -169,7 +171,7 @@ class Arrival:
                 self.drafts.shut(sender.id)
         if self.trace is not None and private:
             self._standing[chat.id] = (showing.seen or [self._standing.get(chat.id, "")])[-1]
-            self.trace(came, _arrived(event), showing.seen, person.role is not None)
+            self.trace(came, _arrived(event, staff=person.role is not None), showing.seen, person.role is not None)
 
     async def _feed(self, update: Update, showing: Showing, who: Person, **data: Any) -> None:
         try:
@@ -210,16 +212,18 @@ class Arrival:
         self.carded.add(update_id)
         return None
 
-    async def _meet(self, telegram_id: int, met: Met | None, suggested: Language, *, private: bool) -> Met:
+    async def _meet(
+        self, telegram_id: int, met: Met | None, update_id: int, suggested: Language, *, private: bool
+    ) -> Met:
         """A stranger is remembered by one write, but not for what they say in a group."""
         if met is None:
-            met = await self.database.read(lambda tx: self.meet(tx, telegram_id))
+            met = await self.database.read(lambda tx: self.meet(tx, telegram_id, update_id))
         if met is None:
             if not private:
-                return Person(id=0, suggested=suggested), None, {}  # type: ignore[arg-type]
+                return Person(id=0, suggested=suggested), Typed()  # type: ignore[arg-type]
             now = self.clock.now()
-            met = (await self.database.write(lambda tx: tx.people.greet(telegram_id, now)), None, {})
-        return met[0].model_copy(update={"suggested": suggested}), met[1], met[2]
+            met = (await self.database.write(lambda tx: tx.people.greet(telegram_id, now)), Typed())
+        return met[0].model_copy(update={"suggested": suggested}), met[1]
 
     def _showing(self, event: object, chat: int, *, repeated: bool) -> Showing:
         if isinstance(event, CallbackQuery):
@@ -235,17 +239,15 @@ class Arrival:
         if update.edited_message is not None and kind is Kind.TEXT:
             kind = Kind.EDIT
         return Words(
-            key=UpdateKey(
-                bot=self.bot.id,
-                update=update.update_id,
-                message=message.message_id if message else 0,
-                at=self.clock.now(),
-            ),
+            key=self._key(update.update_id, message.message_id if message else 0),
             text=text,
             kind=kind,
             media=_media(message) if message else None,
             reply_to=message.reply_to_message.message_id if message and message.reply_to_message else None,
         )
+
+    def _key(self, update_id: int, message_id: int = 0) -> UpdateKey:
+        return UpdateKey(bot=self.bot.id, update=update_id, message=message_id, at=self.clock.now())
 
     def _assess(self, words: Words, person: Person) -> Assessment:
         if not words.text or person.role is not None:
@@ -259,11 +261,11 @@ class Arrival:
         return tuple(each for each in (state, self._standing.get(showing.chat)) if each)
 
 
-def _arrived(event: object) -> str:
+def _arrived(event: object, *, staff: bool) -> str:
     """A button by its prefix, a command by its name, `edit` for a correction; anything else is words."""
     if isinstance(event, CallbackQuery):
         return (event.data or "").split(":")[0]
     if not isinstance(event, Message) or event.edit_date:
         return "edit"
     text = event.text or ""
-    return text.split()[0] if text.startswith("/") else "text"
+    return text.split()[0] if is_command(text) or (staff and text.startswith("/")) else "text"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aiogram.fsm.state import State
 from aiogram.fsm.storage.base import BaseStorage, StorageKey
+
+from storage.drafts import Typed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,8 +15,18 @@ if TYPE_CHECKING:
     from aiogram.fsm.storage.base import StateType
 
     from domain.people import PersonId
+    from domain.relay import UpdateKey
     from services.ports import Clock
     from storage.database import Database
+
+
+class _Held(NamedTuple):
+    """Whose draft it is, which update is at work on it, what it was before that, and what it is now."""
+
+    person: PersonId
+    key: UpdateKey
+    before: Typed
+    typed: Typed
 
 
 class Drafts(BaseStorage):
@@ -28,44 +40,44 @@ class Drafts(BaseStorage):
         self.database = database
         self.clock = clock
         self.expires_after = expires_after
-        self._open: dict[int, tuple[PersonId, str | None, dict[str, Any]]] = {}
+        self._open: dict[int, _Held] = {}
 
-    def open(self, telegram_id: int, person: PersonId, state: str | None, data: dict[str, Any]) -> None:
-        """What the person has in the making, as just read."""
-        self._open[telegram_id] = (person, state, data)
+    def open(self, telegram_id: int, person: PersonId, typed: Typed, key: UpdateKey) -> None:
+        """What the person has in the making, as just read for the update `key`."""
+        self._open[telegram_id] = _Held(person, key, before=typed, typed=typed)
 
     def shut(self, telegram_id: int) -> None:
         """The update is handled."""
         self._open.pop(telegram_id, None)
 
     async def _write(self, key: StorageKey, state: str | None, data: dict[str, Any]) -> None:
-        held = self._open.get(key.user_id)
-        if held is None or held[1:] == (state, data):
+        held, typed = self._open.get(key.user_id), Typed(state, data)
+        if held is None or held.typed == typed:
             return
-        self._open[key.user_id] = (held[0], state, data)
+        self._open[key.user_id] = held._replace(typed=typed)
         expires_at = self.clock.now() + self.expires_after * 1000
-        await self.database.write(lambda tx: tx.drafts.put(held[0], state, data, expires_at))
+        await self.database.write(lambda tx: tx.drafts.put(held.person, typed, held.before, held.key, expires_at))
 
     async def set_state(self, key: StorageKey, state: StateType = None) -> None:
         """Name what is being asked."""
         named = state.state if isinstance(state, State) else state
         held = self._open.get(key.user_id)
-        await self._write(key, named, held[2] if held else {})
+        await self._write(key, named, held.typed.data if held else {})
 
     async def get_state(self, key: StorageKey) -> str | None:
         """What is being asked."""
         held = self._open.get(key.user_id)
-        return held[1] if held else None
+        return held.typed.state if held else None
 
     async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
         """Keep what was typed."""
         held = self._open.get(key.user_id)
-        await self._write(key, held[1] if held else None, dict(data))
+        await self._write(key, held.typed.state if held else None, dict(data))
 
     async def get_data(self, key: StorageKey) -> dict[str, Any]:
         """What was typed so far."""
         held = self._open.get(key.user_id)
-        return dict(held[2]) if held else {}
+        return dict(held.typed.data) if held else {}
 
     async def close(self) -> None:
         """Nothing is held open: the database is closed by who opened it."""

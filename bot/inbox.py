@@ -61,7 +61,8 @@ class Inbox:
     """Stores what arrives and hands it on. `handle(update, letter, more, met)` does the work.
 
     `more()` tells a handler whether the same person's next message is already here, so that a burst gets one answer.
-    `meet(tx, telegram id)` reads who it is in the unit that begins a try, to save a second one; handlers get the result.
+    `meet(tx, telegram id, update id)` reads who it is in the unit that begins a try, to save a second one; handlers get
+    the result.
     """
 
     def __init__(
@@ -70,7 +71,7 @@ class Inbox:
         clock: Clock,
         tasks: Tasks,
         handle: Callable[[Update, Letter, Callable[[], bool], Any], Awaitable[None]],
-        meet: Callable[[Any, int], Any],
+        meet: Callable[[Any, int, int], Any],
         tell_incident: Callable[[Update, str], Awaitable[None]],
         answer_without_database: Callable[[Update], Awaitable[None]],
     ) -> None:
@@ -105,7 +106,8 @@ class Inbox:
             # Whoever has nothing in hand is served at once: the first try begins with this very commit.
             first = {letter.sender: letter for letter in reversed(new) if letter.sender not in self._queues}
             senders = {update_id: telegram_id for update_id, telegram_id, _ in packed}
-            begun = {letter.update_id: self.meet(tx, senders[letter.update_id]) for letter in first.values()}
+            ids = [letter.update_id for letter in first.values()]
+            begun = {each: self.meet(tx, senders[each], each) for each in ids}
             tx.inbox.begin(first.values())
             return new, begun
 
@@ -221,7 +223,7 @@ class Inbox:
     def _begin(self, letter: Letter, telegram_id: int, before: list[Letter], tx: Any) -> Any:
         tx.inbox.done(before, self.clock.now())
         tx.inbox.begin([letter])
-        return self.meet(tx, telegram_id)
+        return self.meet(tx, telegram_id, letter.update_id)
 
     def _finish(self, letter: Letter) -> None:
         """Nobody waits for this to be written: after a crash it is handled again, which is once all the same."""

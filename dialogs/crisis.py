@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FLOW: Flow = {
     "crisis.sos": {"sos": ("crisis.sos", "popup")},
-    "crisis.card": {"safe": ("crisis.answered", "crisis.card")},
+    "crisis.card": {"safe": ("crisis.answered", "crisis.card", "crisis.told")},
     "crisis.question": {"check": ("crisis.card", "crisis.told", "crisis.answered", "help_requests.draft")},
 }
 

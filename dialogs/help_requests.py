@@ -78,9 +78,8 @@ class Rate(CallbackData, prefix="rate"):
 
 
 def topics(listed: Topics) -> Screen:
-    """What is it about? Two on a row; words can be written without choosing."""
-    buttons = [button(topic.name[language()], PickTopic(topic=topic.id)) for topic in listed.all()]
-    rows = [tuple(buttons[index : index + 2]) for index in range(0, len(buttons), 2)]
+    """What is it about? Words can be written without choosing. One on a row: half a row cuts the longer names."""
+    rows = [(button(topic.name[language()], PickTopic(topic=topic.id)),) for topic in listed.all()]
     return for_person("help_requests.topics", _("What is it about? If unsure, choose any or just write."), *rows)
 
 

@@ -13,7 +13,7 @@ from dialogs.ways import for_staff
 from dialogs.words import _, language
 from domain.help_requests import HelpRequest, Outcome
 from domain.notices import Failure
-from domain.relay import Author, CaseMessage, Kind
+from domain.relay import Answer, Author, CaseMessage, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,6 +34,7 @@ FLOW: Flow = {
         "close": ("relay.outcomes",),
     },
     "relay.which": {"to": ("relay.passed", "relay.not_yours")},
+    "relay.noted": {"send_note": ("relay.passed", "relay.not_yours")},
     "relay.colleagues": {"to_colleague": ("relay.handed_over",), "open": ("relay.case",)},
     "relay.no_colleague": {"open": ("relay.case",)},
     "relay.outcomes": {"outcome": ("relay.closed",), "open": ("relay.case",)},
@@ -58,6 +59,13 @@ class Note(CallbackData, prefix="note"):
     """The next text is a note to oneself."""
 
     request: Id
+
+
+class SendNote(CallbackData, prefix="send_note"):
+    """What was taken for a note goes to the person after all. `update` names the text."""
+
+    request: Id
+    update: Id
 
 
 class ToCase(CallbackData, prefix="to"):
@@ -110,6 +118,12 @@ def _said(message: CaseMessage) -> str:
         return f"{what}\n{message.text}" if message.text else what
     if message.kind is Kind.EDIT:
         return _("Corrected: {text}").format(text=message.text)
+    if message.kind is Kind.ANSWER:
+        return {
+            Answer.YES: _("[answered “yes” to the bot's gentle question, and was shown the helplines]"),
+            Answer.UNSURE: _("[answered “I do not know” to the bot's gentle question]"),
+            Answer.NOT_SAFE: _("[pressed “No, I need help” under the helplines: NOT SAFE NOW]"),
+        }[Answer(message.text)]
     return message.text
 
 
@@ -176,9 +190,13 @@ def note(request: HelpRequest, names: Pseudonyms) -> Screen:
     )
 
 
-def noted() -> Screen:
-    """The note is kept."""
-    return for_staff("relay.noted", _("Noted. The person does not see it."))
+def noted(request: HelpRequest, update: int, names: Pseudonyms) -> Screen:
+    """The note is kept. Whoever had forgotten that a note was due sends it on with one tap."""
+    send = button(
+        _("It was meant for {name}: send it").format(name=names.name(request.pseudonym, language())),
+        SendNote(request=request.id, update=update),
+    )
+    return for_staff("relay.noted", _("Noted. The person does not see it."), (send,))
 
 
 def colleagues(request: HelpRequest, members: Sequence[StaffMember]) -> Screen:

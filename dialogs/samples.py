@@ -12,7 +12,7 @@ from domain.crisis import Action, Assessment, Category, Severity, Subject
 from domain.help_requests import HelpRequest, Prospect, RequestId, Status, Triage
 from domain.notices import Failure, Notice, NoticeId, NoticeKind, Priority
 from domain.people import AgeBand, Language, Person, PersonId, Role
-from domain.relay import Author, CaseMessage, Kind, MessageId
+from domain.relay import Answer, Author, CaseMessage, Kind, MessageId
 from domain.staff import StaffMember
 
 if TYPE_CHECKING:
@@ -165,7 +165,8 @@ def for_colleagues(content: Content) -> Iterator[Screen]:
     yield staff.languages(frozenset({Language.KK}))
     yield staff.topics(topics, Role.PSYCHOLOGIST, frozenset({"school"}))
     yield staff.desk(colleague(), waiting, 1)
-    yield staff.desk(colleague(on_duty=False, role=Role.COORDINATOR), waiting, 0)
+    yield staff.desk(colleague(on_duty=False), waiting, 0)
+    yield staff.desk(colleague(on_duty=False, role=Role.COORDINATOR), waiting, 1)
     yield staff.queue(waiting, names, topics, NOW, may_claim=True)
     yield staff.nobody_waits()
     yield staff.cases([request(Status.ACTIVE)], names)
@@ -176,13 +177,16 @@ def for_colleagues(content: Content) -> Iterator[Screen]:
     yield relay.case(request(Status.ACTIVE, Triage.RED), lines, names, topics, NOW)
     yield relay.relayed(line(), names.name(12, language()))
     yield relay.relayed(line(kind=Kind.EDIT), names.name(12, language()))
+    for answer in Answer:
+        said = line(kind=Kind.ANSWER).model_copy(update={"text": answer})
+        yield relay.relayed(said, names.name(12, language()))
     yield relay.which([request(Status.ACTIVE)], names)
     yield relay.passed(request(Status.ACTIVE), names)
     yield relay.no_case()
     yield relay.not_yours()
     yield relay.only_text()
     yield relay.note(request(Status.ACTIVE), names)
-    yield relay.noted()
+    yield relay.noted(request(Status.ACTIVE), 1, names)
     yield relay.colleagues(request(Status.ACTIVE), [colleague()])
     yield relay.no_colleague(request(Status.ACTIVE))
     yield relay.handed_over(colleague())

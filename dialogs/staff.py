@@ -71,9 +71,10 @@ class Keep(CallbackData, prefix="keep"):
 
 
 class Speaks(CallbackData, prefix="speaks"):
-    """Speaks this language, or not."""
+    """Speaks this language, or not. What is meant rides along: pressed twice is not pressed back."""
 
     code: Language
+    on: bool = True
 
 
 class LanguagesDone(CallbackData, prefix="languages_done"):
@@ -84,6 +85,7 @@ class Takes(CallbackData, prefix="takes"):
     """Takes this topic, or not."""
 
     topic: str
+    on: bool = True
 
 
 class TopicsDone(CallbackData, prefix="topics_done"):
@@ -159,7 +161,10 @@ def name_kk(suggested: str) -> Screen:
 
 def languages(spoken: frozenset[Language]) -> Screen:
     """Only requests in these languages are offered."""
-    rows = [(button(mark(LANGUAGE_NAMES[code], chosen=code in spoken), Speaks(code=code)),) for code in Language]
+    rows = [
+        (button(mark(LANGUAGE_NAMES[code], chosen=code in spoken), Speaks(code=code, on=code not in spoken)),)
+        for code in Language
+    ]
     done = [(button(_("Done"), LanguagesDone()),)] if spoken else []
     return for_staff("staff.languages", _("In which languages do you work?"), *rows, *done, home=False)
 
@@ -167,7 +172,11 @@ def languages(spoken: frozenset[Language]) -> Screen:
 def topics(listed: Topics, role: Role, taken: frozenset[str]) -> Screen:
     """Calm requests are offered by topic; red ones always."""
     rows = [
-        (button(mark(topic.name[language()], chosen=topic.id in taken), Takes(topic=topic.id)),)
+        (
+            button(
+                mark(topic.name[language()], chosen=topic.id in taken), Takes(topic=topic.id, on=topic.id not in taken)
+            ),
+        )
         for topic in listed.of(role)
     ]
     return for_staff(
@@ -179,18 +188,28 @@ def topics(listed: Topics, role: Role, taken: frozenset[str]) -> Screen:
     )
 
 
+def _on_duty(member: StaffMember) -> str:
+    if member.on_duty:
+        return _("You are on duty.")
+    if member.role.leads:
+        return _("You are off duty: only a red request that nobody takes reaches you.")
+    return _("You are off duty: no new requests reach you.")
+
+
 def desk(member: StaffMember, waiting: Sequence[HelpRequest], held: int) -> Screen:
     """Where a working day begins and ends."""
     red = sum(1 for request in waiting if request.triage is Triage.RED)
     lines = [
         f"{member.name(language())}, {role_name(member.role)}",
-        _("You are on duty.") if member.on_duty else _("You are off duty: no new requests reach you."),
+        _on_duty(member),
         _("Waiting: {all}, of them red: {red}. With you: {held}.").format(all=len(waiting), red=red, held=held),
     ]
     toggle = button(_("Go off duty"), Duty(on=False)) if member.on_duty else button(_("Come on duty"), Duty(on=True))
     rows: list[tuple[Button, ...]] = [(toggle,)]
     if member.role.answers_requests:
         rows.append((button(_("Next request"), Next()), button(_("My cases"), Cases())))
+    elif held:
+        rows.append((button(_("My cases"), Cases()),))
     rows.append((button(_("Queue"), Queue()),))
     if member.role.leads:
         rows.append((button(_("Invite a colleague"), Invite()),))

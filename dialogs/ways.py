@@ -22,7 +22,7 @@ ANYWHERE: Flow = {
             "help_requests.standing",
             "help_requests.come_back",
         ),
-        "/sos": ("crisis.sos",),
+        "/sos": ("crisis.sos", "help_requests.draft"),
         "/settings": ("people.settings",),
         "/language": ("people.language",),
         "/unknown": ("people.unknown_command",),

@@ -2,6 +2,7 @@
 
     Refused                     the hotline says no, for a reason that a person may hear
     ├── NotAllowed              this role may not do that
+    ├── FirstDayOpen            the questions of the first day come first
     ├── AlreadyClaimed          a colleague holds the request
     ├── TooManyCases            the specialist's own cap is reached
     ├── NothingToSend           a request without a single word
@@ -23,6 +24,10 @@ class Refused(Exception):
 
 class NotAllowed(Refused):
     """This role may not do that."""
+
+
+class FirstDayOpen(Refused):
+    """A new colleague has not said yet how they are called and which languages they speak."""
 
 
 class AlreadyClaimed(Refused):

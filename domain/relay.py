@@ -42,6 +42,18 @@ class Kind(StrEnum):
     TEXT = "text"
     EDIT = "edit"
     OTHER = "other"
+    ANSWER = "answer"
+    """A button under a card or a question; its text is an `Answer`."""
+
+
+class Answer(StrEnum):
+    """What a person answered with a button, where the answer changes how urgent it is."""
+
+    YES = "yes"
+    """To the gentle question."""
+    UNSURE = "unsure"
+    NOT_SAFE = "not_safe"
+    """Under the helplines: not safe at this moment."""
 
 
 class Words(BaseModel):

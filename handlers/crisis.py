@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiogram import Router
-from aiogram.filters import Command
+from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from dialogs import help_requests as asking
@@ -14,7 +14,8 @@ from domain.crisis import Action, Assessment, Category, Severity, Subject
 from domain.help_requests import Status
 from domain.hours import Now
 from domain.people import Person
-from services.help_requests import HelpRequests
+from domain.relay import Answer, Words
+from services.help_requests import HelpRequests, Step
 
 router = Router(name="crisis")
 
@@ -30,8 +31,23 @@ def _found(severity: Severity, about: Category = Category.SUICIDE, *, other: boo
 
 
 @router.message(Command("sos"))
-async def person_asks_for_numbers(message: Message, person: Person, crisis: CrisisWords, now: Now, show: Show) -> None:
+async def person_asks_for_numbers(
+    message: Message,
+    command: CommandObject,
+    words: Words,
+    assessment: Assessment,
+    person: Person,
+    crisis: CrisisWords,
+    help_requests: HelpRequests,
+    now: Now,
+    show: Show,
+) -> None:
+    """What is written behind the command is kept like all words; the numbers come first."""
     await show.below(crisis.sos(person, now()))
+    if command.args and person.role is None:
+        written = await help_requests.write(person, words, assessment)
+        if written.step is Step.DRAFTED:
+            await show.below(asking.draft(written.request))
 
 
 @router.callback_query(OpenSos.filter())
@@ -48,6 +64,7 @@ async def person_presses_sos(
 async def person_says_whether_safe(
     query: CallbackQuery,
     callback_data: Safe,
+    words: Words,
     person: Person,
     crisis: CrisisWords,
     help_requests: HelpRequests,
@@ -56,7 +73,7 @@ async def person_says_whether_safe(
 ) -> None:
     if callback_data.answer == "not_safe":
         await show.below(crisis.card(_found(Severity.IMMINENT), person, now()))
-        await help_requests.answer_check(person, thoughts=True)
+        await _call_for_a_human(Answer.NOT_SAFE, None, words, person, crisis, help_requests, show)
     else:
         await show.below(crisis.answered("elevated_followup", person, now()))
 
@@ -65,6 +82,7 @@ async def person_says_whether_safe(
 async def person_answers_the_gentle_question(
     query: CallbackQuery,
     callback_data: Check,
+    words: Words,
     person: Person,
     crisis: CrisisWords,
     help_requests: HelpRequests,
@@ -72,15 +90,31 @@ async def person_answers_the_gentle_question(
     show: Show,
 ) -> None:
     if callback_data.answer == "yes":
-        found = _found(Severity.HIGH, callback_data.about, other=callback_data.other)
-        await show(crisis.card(found, person, now()))
-        request = await help_requests.answer_check(person, thoughts=True, about=callback_data.about)
-        if request is not None and request.status is Status.WAITING:
-            prospect = await help_requests.prospect(request)
-            await show.below(crisis.told("passed_on" if prospect.on_duty else "nobody"))
+        await show(crisis.card(_found(Severity.HIGH, callback_data.about, other=callback_data.other), person, now()))
+        await _call_for_a_human(Answer.YES, callback_data.about, words, person, crisis, help_requests, show)
         return
     unsure = callback_data.answer == "unsure"
     await show(crisis.answered("elevated_followup" if unsure else "false_alarm", person, now()))
-    request = await help_requests.answer_check(person, thoughts=None if unsure else False)
+    if unsure:
+        await help_requests.answer(person, Answer.UNSURE, words.key)
+    request = await help_requests.open_of(person.id)
     if request is not None and request.status is Status.DRAFT:
         await show.below(asking.draft(request))
+
+
+async def _call_for_a_human(
+    answer: Answer,
+    about: Category | None,
+    words: Words,
+    person: Person,
+    crisis: CrisisWords,
+    help_requests: HelpRequests,
+    show: Show,
+) -> None:
+    """After the numbers: colleagues hear of it, and the person hears whether there are any."""
+    if person.role is not None:
+        return  # a colleague who tries the buttons has no case of their own
+    written = await help_requests.answer(person, answer, words.key, about)
+    if written is not None and written.request.status is Status.WAITING:
+        prospect = await help_requests.prospect(written.request)
+        await show.below(crisis.told("passed_on" if written.told or prospect.on_duty else "nobody"))

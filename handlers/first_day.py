@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from aiogram import Router
 from aiogram.filters import CommandObject, CommandStart, StateFilter
 from aiogram.fsm.context import FSMContext
@@ -25,6 +27,8 @@ from domain.topics import Topics
 from services.help_requests import HelpRequests
 from services.people import People
 from services.staff import Staff
+
+T = TypeVar("T")
 
 joining = Router(name="joining")
 router = Router(name="first_day")
@@ -87,12 +91,16 @@ async def colleague_names_themselves_in_kazakh(
     await show(screens.languages(member.languages))
 
 
+def _marked(marked: frozenset[T], one: T, *, on: bool) -> frozenset[T]:
+    return marked | {one} if on else marked - {one}
+
+
 @router.callback_query(Speaks.filter())
 async def colleague_marks_a_language(
     query: CallbackQuery, callback_data: Speaks, person: Person, staff: Staff, show: Show
 ) -> None:
     member = await _member(staff, person)
-    spoken = member.languages ^ {callback_data.code}
+    spoken = _marked(member.languages, callback_data.code, on=callback_data.on)
     await staff.describe(member.model_copy(update={"languages": spoken}))
     await show(screens.languages(spoken))
 
@@ -122,7 +130,7 @@ async def colleague_marks_a_topic(
     query: CallbackQuery, callback_data: Takes, person: Person, staff: Staff, topics: Topics, show: Show
 ) -> None:
     member = await _member(staff, person)
-    taken = member.topics ^ {callback_data.topic}
+    taken = _marked(member.topics, callback_data.topic, on=callback_data.on)
     await staff.describe(member.model_copy(update={"topics": taken}))
     await show(screens.topics(topics, member.role, taken))
 

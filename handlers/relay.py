@@ -16,6 +16,7 @@ from dialogs.relay import (
     HandOver,
     Note,
     OpenCase,
+    SendNote,
     ToCase,
     ToColleague,
     Writing,
@@ -74,7 +75,7 @@ async def specialist_begins_a_note(
 
 @commands.message(StateFilter(Writing.note))
 async def specialist_writes_a_note(
-    message: Message, words: Words, person: Person, relay: Relay, state: FSMContext, show: Show
+    message: Message, words: Words, person: Person, relay: Relay, pseudonyms: Pseudonyms, state: FSMContext, show: Show
 ) -> None:
     if words.kind is Kind.OTHER:
         await show(screens.only_text())
@@ -82,7 +83,19 @@ async def specialist_writes_a_note(
     request = (await state.get_data())["request"]
     passing = await relay.specialist_writes(person.id, words, to=request, note=True)
     await state.clear()
-    await show(screens.noted() if passing.passed is Passed.NOTED else screens.not_yours())
+    if passing.passed is Passed.NOTED and passing.request is not None:
+        await show(screens.noted(passing.request, words.key.update, pseudonyms))
+    else:
+        await show(screens.not_yours())
+
+
+@commands.callback_query(SendNote.filter())
+async def specialist_sends_a_note_after_all(
+    query: CallbackQuery, callback_data: SendNote, words: Words, person: Person, relay: Relay,
+    pseudonyms: Pseudonyms, show: Show,
+) -> None:  # fmt: skip
+    request = await relay.send_note(callback_data.request, person.id, callback_data.update, words.key)  # type: ignore[arg-type]
+    await show(screens.passed(request, pseudonyms) if request is not None else screens.not_yours())
 
 
 @commands.callback_query(ToCase.filter(), StateFilter(Writing.which))

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from dialogs import relay as relay_screens
 from dialogs import staff as screens
-from dialogs.filters import IsStaff, says_a_name
+from dialogs.filters import IsStaff, NoReply, says_a_name
 from dialogs.show import Show
 from dialogs.staff import (
     Cases,
@@ -184,7 +184,7 @@ async def coordinator_picks_the_role(
     await show(screens.invite_name())
 
 
-@router.message(StateFilter(Inviting.name))
+@router.message(StateFilter(Inviting.name), NoReply())
 async def coordinator_names_the_colleague(
     message: Message,
     person: Person,

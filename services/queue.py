@@ -5,6 +5,7 @@ Everything here runs inside the caller's unit of work, so a notice exists exactl
 
 from __future__ import annotations
 
+from domain.errors import FirstDayOpen, NotAllowed
 from domain.help_requests import HelpRequest, RequestId, Triage
 from domain.notices import NoticeKind, NoticePlan, Priority
 from domain.people import Instant, PersonId
@@ -15,6 +16,16 @@ from services.ports import Transaction
 
 MARK_EVERY = 1000
 """Milliseconds in which one conversation gets two delivery marks at most."""
+
+
+def at_work(tx: Transaction, person: PersonId) -> StaffMember:
+    """The colleague. `NotAllowed` for everybody else, `FirstDayOpen` while it is not known how they are called."""
+    member = tx.staff.get(person)
+    if member is None:
+        raise NotAllowed
+    if not member.joined:
+        raise FirstDayOpen
+    return member
 
 
 def whom_to_tell(tx: Transaction, request: HelpRequest) -> list[StaffMember]:

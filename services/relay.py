@@ -7,10 +7,11 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
+from domain.errors import Outdated
 from domain.help_requests import HelpRequest, RequestId, Status
 from domain.notices import NoticeKind, Priority
 from domain.people import PersonId
-from domain.relay import Author, CaseMessage, Kind, Words
+from domain.relay import Author, CaseMessage, Kind, UpdateKey, Words
 from services.ports import Clock, Database, Transaction
 from services.queue import plan
 
@@ -69,6 +70,25 @@ class Relay:
             if held is None:
                 return Passing(passed=Passed.NOT_YOURS, request=tx.help_requests.get(meant))
             return self._pass(tx, held, by, words, note=note)
+
+        return await self.database.write(unit)
+
+    async def send_note(self, request: RequestId, by: PersonId, update: int, key: UpdateKey) -> HelpRequest | None:
+        """A note that was meant for the person goes to them; the note stays. None where the case is elsewhere now.
+
+        `update` is the update that wrote the note. `Outdated` where it is no note of theirs.
+        """
+
+        def unit(tx: Transaction) -> HelpRequest | None:
+            held = next((each for each in tx.help_requests.active_of(by) if each.id == request), None)
+            if held is None:
+                return None
+            noted = tx.relay.written(request, key.model_copy(update={"update": update}))
+            line = tx.relay.get(noted) if noted else None
+            if line is None or line.author is not Author.NOTE or line.author_id != by:
+                raise Outdated
+            self._pass(tx, held, by, Words(key=key, text=line.text), note=False)
+            return held
 
         return await self.database.write(unit)
 

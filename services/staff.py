@@ -8,7 +8,7 @@ from domain.errors import AlreadyStaff, InviteUnusable, NotAllowed, TooLong
 from domain.people import Instant, PersonId, Role
 from domain.staff import NAME_LIMIT, Invite, StaffMember
 from services.ports import Clock, Database, Transaction
-from services.queue import back_to_queue
+from services.queue import at_work, back_to_queue
 
 TOKEN_BYTES = 24
 """192 bits: guessing an invitation is not worth trying."""
@@ -42,8 +42,8 @@ class Staff:
             now = self.clock.now()
             expires_at = now + self.invite_expires_after * 1000
             if by is not None:
-                inviting = tx.staff.get(by)
-                if inviting is None or not inviting.role.leads:
+                inviting = at_work(tx, by)
+                if not inviting.role.leads:
                     raise NotAllowed
                 if role is Role.ADMIN and inviting.role is not Role.ADMIN:
                     raise NotAllowed
@@ -85,6 +85,7 @@ class Staff:
 
         def unit(tx: Transaction) -> StaffMember:
             now = self.clock.now()
+            at_work(tx, person)
             tx.staff.set_duty(person, on_duty=on_duty, now=now)
             if not on_duty:
                 for request in tx.help_requests.active_of(person):

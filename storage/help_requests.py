@@ -64,20 +64,21 @@ class HelpRequestTable(Table):
             self.sql.set_topic(self.connection, request=request, topic=topic, queue=queue, triage=int(triage))
         )
 
-    def raise_triage(self, request: RequestId, triage: Triage, category: str | None) -> None:
+    def raise_triage(self, request: RequestId, triage: Triage, category: str | None, now: Instant) -> None:
         """A colour only ever gets worse while the request is open."""
-        self.sql.raise_triage(self.connection, request=request, triage=int(triage), category=category)
+        self.sql.raise_triage(self.connection, request=request, triage=int(triage), category=category, now=now)
 
     def send(self, request: RequestId, now: Instant) -> HelpRequest | None:
         """A draft with words begins to wait; None for anything else."""
         return _request(self.sql.send(self.connection, request=request, now=now))
 
-    def discard(self, request: RequestId, now: Instant) -> None:
+    def discard(self, request: RequestId) -> None:
         """Drop a draft with its words; a case that was taken up again is closed as it was."""
+        self.sql.discard_words_since(self.connection, request=request)
         self.sql.discard_words(self.connection, request=request)
         self.sql.discard_events(self.connection, request=request)
         self.sql.discard(self.connection, request=request)
-        self.sql.close_again(self.connection, request=request, now=now)
+        self.sql.close_again(self.connection, request=request)
 
     def claim(self, request: RequestId, by: PersonId, now: Instant) -> HelpRequest | None:
         """One of all who press becomes the owner; None for everybody else."""
@@ -105,6 +106,10 @@ class HelpRequestTable(Table):
         """The cases a colleague holds now."""
         return [_sure(row) for row in self.sql.active_of(self.connection, member=member)]
 
+    def not_seen_by(self, member: PersonId) -> HelpRequest | None:
+        """A case that a colleague took and was never shown; None where there is none."""
+        return _request(self.sql.not_seen_by(self.connection, member=member))
+
     def give_back(self, request: RequestId, by: PersonId, now: Instant) -> HelpRequest | None:
         """Back to the queue, with the place the wait had earned; None where `by` does not hold it."""
         return _request(self.sql.give_back(self.connection, request=request, by=by, now=now))
@@ -117,9 +122,9 @@ class HelpRequestTable(Table):
         """The end of a conversation; None where `by` does not hold it."""
         return _request(self.sql.close(self.connection, request=request, by=by, outcome=outcome, now=now))
 
-    def resume(self, request: RequestId, wished: PersonId | None) -> HelpRequest | None:
+    def resume(self, request: RequestId, wished: PersonId | None, now: Instant) -> HelpRequest | None:
         """A closed case becomes a draft again, with all that was said."""
-        return _request(self.sql.resume(self.connection, request=request, wished=wished))
+        return _request(self.sql.resume(self.connection, request=request, wished=wished, now=now))
 
     def rate(self, request: RequestId, person: PersonId, rating: int) -> bool:
         """Whether it helped, once, by the person whose case it is."""

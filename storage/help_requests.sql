@@ -4,6 +4,13 @@ values (:person, :pseudonym, :topic, :queue, :triage, 'draft', :language, :age_b
     on conflict do nothing
 returning *;
 
+-- name: not_seen_by(member)^
+-- Taken, and never shown to who took it: the answer to their «next» got lost on the way.
+select * from help_request h
+ where claimed_by = :member and status = 'active'
+   and not exists (select 1 from shown_message s where s.request_id = h.id and s.person_id = :member)
+ order by claimed_at, id limit 1;
+
 -- name: get(request)^
 select * from help_request where id = :request;
 
@@ -19,8 +26,11 @@ update help_request
  where id = :request and status = 'draft'
 returning *;
 
--- name: raise_triage(request, triage, category)!
-update help_request set triage = :triage, category = coalesce(:category, category), alert_stage = 0
+-- name: raise_triage(request, triage, category, now)!
+-- Whoever turns red while waiting is new to the queue of the red: its timers run from now.
+update help_request
+   set triage = :triage, category = coalesce(:category, category), alert_stage = 0,
+       queued_at = case when :triage = 2 then :now else queued_at end
  where id = :request and triage < :triage;
 
 -- name: name_category(request, category)!
@@ -29,7 +39,8 @@ update help_request set category = :category where id = :request and category is
 -- name: send(request, now)^
 -- What the person told about themselves since the draft was begun holds for the request as well.
 update help_request
-   set status = 'waiting', waiting_since = :now, queued_at = :now, version = version + 1,
+   set status = 'waiting', waiting_since = :now, queued_at = :now, version = version + 1, outcome = null, rating = null,
+       resumed_at = null, closed_before = null, specialist_before = null, triage_before = null, category_before = null,
        language = coalesce((select p.language from person p where p.id = help_request.person_id), language),
        age_band = (select p.age_band from person p where p.id = help_request.person_id)
  where id = :request and status = 'draft' and messages > 0
@@ -39,6 +50,11 @@ returning *;
 delete from case_message where request_id = :request
    and exists (select 1 from help_request h where h.id = :request and h.status = 'draft' and h.waiting_since is null);
 
+-- name: discard_words_since(request)!
+-- What was written since a case was taken up again goes with the draft.
+delete from case_message where request_id = :request and author = 'person'
+   and created_at >= (select h.resumed_at from help_request h where h.id = :request and h.status = 'draft');
+
 -- name: discard_events(request)!
 delete from request_event where request_id = :request
    and exists (select 1 from help_request h where h.id = :request and h.status = 'draft' and h.waiting_since is null);
@@ -46,9 +62,14 @@ delete from request_event where request_id = :request
 -- name: discard(request)!
 delete from help_request where id = :request and status = 'draft' and waiting_since is null;
 
--- name: close_again(request, now)!
+-- name: close_again(request)!
 -- A case that was taken up again and then not sent: it is closed as it was, its words stay.
-update help_request set status = 'closed', closed_at = :now where id = :request and status = 'draft';
+update help_request
+   set status = 'closed', closed_at = closed_before, claimed_by = specialist_before, triage = triage_before,
+       category = category_before, wished = null,
+       messages = (select count(*) from case_message m where m.request_id = help_request.id and m.author = 'person'),
+       resumed_at = null, closed_before = null, specialist_before = null, triage_before = null, category_before = null
+ where id = :request and status = 'draft' and closed_before is not null;
 
 -- name: claim(request, by, now)^
 update help_request
@@ -97,10 +118,11 @@ update help_request
  where id = :request and status = 'active' and claimed_by = :by
 returning *;
 
--- name: resume(request, wished)^
+-- name: resume(request, wished, now)^
+-- How it ended stays until it is sent again: nothing may have begun.
 update help_request
-   set status = 'draft', closed_at = null, claimed_by = null, claimed_at = null, wished = :wished,
-       version = version + 1, rating = null, outcome = null, triage = 0
+   set status = 'draft', closed_before = closed_at, specialist_before = claimed_by, triage_before = triage,
+       category_before = category, resumed_at = :now, closed_at = null, claimed_by = null, wished = :wished, version = version + 1, triage = 0
  where id = :request and status = 'closed' and erased_at is null
 returning *;
 
@@ -145,7 +167,7 @@ select pseudonym, topic, triage, category, status, language, age_band, asked_at,
   from help_request where waiting_since is not null order by waiting_since, id;
 
 -- name: kept_too_long(before)
--- Closed long enough ago, or begun and never sent.
+-- Closed long enough ago, or begun, or taken up again, and never sent.
 select id from help_request
  where erased_at is null
-   and ((status = 'closed' and closed_at < :before) or (status = 'draft' and coalesce(waiting_since, asked_at) < :before));
+   and ((status = 'closed' and closed_at < :before) or (status = 'draft' and coalesce(resumed_at, asked_at) < :before));

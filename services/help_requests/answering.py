@@ -13,7 +13,7 @@ from domain.relay import Author, CaseMessage
 from domain.staff import StaffMember
 from services.help_requests.part import Part
 from services.ports import Transaction
-from services.queue import back_to_queue, mark_delivery, plan
+from services.queue import at_work, back_to_queue, mark_delivery, plan
 
 
 class OpenedRequest(BaseModel):
@@ -40,11 +40,11 @@ class Answering(Part):
         return await self.database.write(unit)
 
     def _claim(self, tx: Transaction, request: RequestId, by: PersonId, now: Instant) -> OpenedRequest:
-        member = tx.staff.get(by)
+        member = at_work(tx, by)
         before = tx.help_requests.get(request)
         if before is None:
             raise Outdated
-        if member is None or not (member.role is before.queue or before.triage is Triage.RED):
+        if not (member.role is before.queue or before.triage is Triage.RED):
             raise NotAllowed
         if before.status is Status.ACTIVE and before.claimed_by == by:
             return OpenedRequest(request=before, lines=tx.relay.lines(request))
@@ -73,12 +73,17 @@ class Answering(Part):
         tx.after_commit(self.bell)
 
     async def next(self, by: PersonId) -> OpenedRequest | None:
-        """Take whose turn it is, by `domain.queue`; None where nobody waits for this specialist."""
+        """Take whose turn it is, by `domain.queue`; None where nobody waits for this specialist.
+
+        A case that is theirs and was never shown to them comes first: an answer that got lost must not lose a child.
+        """
 
         def unit(tx: Transaction) -> OpenedRequest | None:
-            member = tx.staff.get(by)
-            if member is None or not member.role.answers_requests:
+            member = at_work(tx, by)
+            if not member.role.answers_requests:
                 raise NotAllowed
+            if (lost := tx.help_requests.not_seen_by(by)) is not None:
+                return OpenedRequest(request=lost, lines=tx.relay.lines(lost.id))
             for request in in_turn(tx.help_requests.waiting(), self.rules.bound):
                 if may_take(member, request) or request.triage is Triage.RED:
                     return self._claim(tx, request.id, by, self.clock.now())
@@ -90,9 +95,7 @@ class Answering(Part):
         """Who waits, in turn: what a specialist may take, everything for who leads."""
 
         def unit(tx: Transaction) -> list[HelpRequest]:
-            member = tx.staff.get(by)
-            if member is None:
-                raise NotAllowed
+            member = at_work(tx, by)
             return [
                 request
                 for request in in_turn(tx.help_requests.waiting(), self.rules.bound)

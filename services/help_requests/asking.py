@@ -11,7 +11,7 @@ from domain.errors import NothingToSend, Outdated
 from domain.help_requests import HelpRequest, Prospect, RequestId, Status, Triage, triage_of
 from domain.notices import NoticeKind, Priority
 from domain.people import Instant, Person, PersonId
-from domain.relay import Author, Words
+from domain.relay import Answer, Author, Kind, UpdateKey, Words
 from domain.staff import StaffMember
 from services.help_requests.part import Part
 from services.ports import Transaction
@@ -46,13 +46,12 @@ class Asking(Part):
         queue, floor = self.topics(topic)
         attempt = 0
         while found is None:
-            code = self.pick_pseudonym(attempt)
+            begun = tx.help_requests.begin(person, topic, queue, floor, self.pick_pseudonym(attempt), now)
+            if begun is not None:
+                tx.help_requests.record(begun.id, "begun", None, now)
+            # Refused: the pseudonym is taken, or on PostgreSQL another process has just begun one for this person.
+            found = begun or tx.help_requests.open_of(person.id)
             attempt += 1
-            if tx.help_requests.pseudonym_taken(code):
-                continue
-            found = tx.help_requests.begin(person, topic, queue, floor, code, now)
-            if found is not None:
-                tx.help_requests.record(found.id, "begun", None, now)
         return found
 
     async def begin(self, person: Person, topic: str) -> HelpRequest:
@@ -86,63 +85,65 @@ class Asking(Part):
         """Keep a person's words and bring them as far as they can go now. Twice the same update is once."""
 
         def unit(tx: Transaction) -> Written:
-            now = self.clock.now()
-            request = self._draft(tx, person, None, now)
-            red = assessment.action is Action.CARD
-            line = tx.relay.add(request.id, Author.PERSON, person.id, words, red=red, pattern=assessment.pattern)
-            if line is None:
-                return Written(step=_standing(request), request=request)
-            was_red = request.triage is Triage.RED
+            request = self._draft(tx, person, None, self.clock.now())
             triage = triage_of(assessment, request.triage)
-            if triage is not request.triage:
-                tx.help_requests.raise_triage(request.id, triage, assessment.category)
-            if request.status is not Status.ACTIVE or triage is not request.triage:
-                request = fresh(tx, request.id)
-            told = 0
-            step = _standing(request)
-            if request.status is Status.DRAFT and red:
-                request = tx.help_requests.send(request.id, now) or request
-                tx.help_requests.record(request.id, "sent", None, now)
-                step, told = Step.SENT, announce(tx, request, now)
-            elif request.status is Status.WAITING and red and not was_red:
-                told = announce(tx, request, now)
-            elif request.status is Status.ACTIVE and request.claimed_by is not None:
-                plan(tx, NoticeKind.RELAYED, request.claimed_by, request, Priority.RELAYED, now, message_id=line)
-                if red and request.unanswered_red_since is None:
-                    tx.help_requests.red_since(request.id, now)
-            tx.after_commit(self.bell)
-            return Written(step=step, request=request, told=told)
+            red = assessment.action is Action.CARD
+            return self._take_in(tx, request, words, triage, assessment.category, assessment.pattern, red=red)
 
         return await self.database.write(unit)
 
-    async def answer_check(
-        self, person: Person, *, thoughts: bool | None, about: str = "suicide"
-    ) -> HelpRequest | None:
-        """The answer to the gentle question. Yes is red and sent at once; «I do not know» is yellow; no changes nothing.
+    async def answer(self, person: Person, answer: Answer, key: UpdateKey, about: str | None = None) -> Written | None:
+        """A button under a card or a gentle question, kept as a line of the case: whoever reads the case must see it.
 
-        None where there is no open request any more.
+        «Yes» and «not safe» are red, whatever was open before, and sent at once; «I do not know» is yellow. None where
+        «I do not know» finds no open request to colour.
         """
 
-        def unit(tx: Transaction) -> HelpRequest | None:
-            now = self.clock.now()
-            request = tx.help_requests.open_of(person.id)
-            if request is None or thoughts is False:
-                return request
-            was_red = request.triage is Triage.RED
-            triage = Triage.RED if thoughts else Triage.YELLOW
-            tx.help_requests.raise_triage(request.id, triage, about if thoughts else None)
-            request = fresh(tx, request.id)
-            if thoughts and request.status is Status.DRAFT and request.messages:
-                request = tx.help_requests.send(request.id, now) or request
-                tx.help_requests.record(request.id, "sent", None, now)
-            if thoughts and request.status is Status.WAITING and not was_red:
-                announce(tx, request, now)
-            if thoughts and request.status is Status.ACTIVE and request.unanswered_red_since is None:
-                tx.help_requests.red_since(request.id, now)
-            tx.after_commit(self.bell)
-            return request
+        def unit(tx: Transaction) -> Written | None:
+            red = answer is not Answer.UNSURE
+            request = self._draft(tx, person, None, self.clock.now()) if red else tx.help_requests.open_of(person.id)
+            if request is None:
+                return None
+            words = Words(key=key, text=answer, kind=Kind.ANSWER)
+            triage = Triage.RED if red else max(Triage.YELLOW, request.triage)
+            return self._take_in(tx, request, words, triage, about if red else None, "answered", red=red)
 
         return await self.database.write(unit)
+
+    def _take_in(
+        self,
+        tx: Transaction,
+        request: HelpRequest,
+        words: Words,
+        triage: Triage,
+        category: str | None,
+        pattern: str | None,
+        *,
+        red: bool,
+    ) -> Written:
+        now = self.clock.now()
+        line = tx.relay.add(request.id, Author.PERSON, request.person_id, words, red=red, pattern=pattern)
+        if line is None:
+            return Written(step=_standing(request), request=request)
+        was_red = request.triage is Triage.RED
+        if triage is not request.triage:
+            tx.help_requests.raise_triage(request.id, triage, category, now)
+        if request.status is not Status.ACTIVE or triage is not request.triage:
+            request = fresh(tx, request.id)
+        told = 0
+        step = _standing(request)
+        if request.status is Status.DRAFT and red:
+            request = tx.help_requests.send(request.id, now) or request
+            tx.help_requests.record(request.id, "sent", None, now)
+            step, told = Step.SENT, announce(tx, request, now)
+        elif request.status is Status.WAITING and red and not was_red:
+            told = announce(tx, request, now)
+        elif request.status is Status.ACTIVE and request.claimed_by is not None:
+            plan(tx, NoticeKind.RELAYED, request.claimed_by, request, Priority.RELAYED, now, message_id=line)
+            if red and request.unanswered_red_since is None:
+                tx.help_requests.red_since(request.id, now)
+        tx.after_commit(self.bell)
+        return Written(step=step, request=request, told=told)
 
     async def may_ask_check(self, person: PersonId, every: int) -> bool:
         """Whether the gentle question may be asked now: at most once in `every` seconds for one request."""
@@ -186,7 +187,7 @@ class Asking(Part):
             request = tx.help_requests.open_of(person)
             if request is None or request.status is not Status.DRAFT:
                 return False
-            tx.help_requests.discard(request.id, self.clock.now())
+            tx.help_requests.discard(request.id)
             return True
 
         return await self.database.write(unit)
@@ -199,11 +200,11 @@ class Asking(Part):
             closed = tx.help_requests.get(request)
             if closed is None or closed.person_id != person or tx.help_requests.open_of(person) is not None:
                 raise Outdated
-            again = tx.help_requests.resume(request, closed.claimed_by if same else None)
+            again = tx.help_requests.resume(request, closed.claimed_by if same else None, now)
             if again is None:
                 raise Outdated
             tx.help_requests.record(request, "resumed", None, now)
-            tx.help_requests.raise_triage(request, self.topics(again.topic)[1], None)
+            tx.help_requests.raise_triage(request, self.topics(again.topic)[1], None, now)
             return fresh(tx, request)
 
         return await self.database.write(unit)

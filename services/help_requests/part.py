@@ -39,7 +39,8 @@ class Part:
         return await self.database.read(lambda tx: self._prospect(tx, request, self.clock.now()))
 
     def _prospect(self, tx: Transaction, request: HelpRequest, now: Instant) -> Prospect:
-        on_duty = sum(1 for member in tx.staff.on_duty() if may_take(member, request))
+        red = request.triage is Triage.RED  # whoever is on duty is called, whatever their queue
+        on_duty = sum(1 for member in tx.staff.on_duty() if red or may_take(member, request))
         waits = tx.help_requests.waits_since(request.queue, request.language, now - DAY)
         usual = None
         if on_duty and len(waits) >= self.rules.enough_waits:

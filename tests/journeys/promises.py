@@ -112,14 +112,13 @@ class Promises:
         ]
 
     def notes_that_left(self) -> list[str]:
-        """Notes that a person was shown."""
-        notes = {
-            mark
-            for case in self.cases
-            for line in case.lines
-            if line.author is Author.NOTE
-            for mark in MARK.findall(line.text)
-        }
+        """Notes that a person was shown, unless their writer sent them on."""
+
+        def marks(author: Author) -> set[str]:
+            lines = (line for case in self.cases for line in case.lines if line.author is author)
+            return {mark for line in lines for mark in MARK.findall(line.text)}
+
+        notes = marks(Author.NOTE) - marks(Author.SPECIALIST)
         return [
             mark
             for walker in self.walkers

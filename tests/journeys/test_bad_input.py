@@ -25,8 +25,8 @@ async def test_unknown_command_has_a_kind_answer(hotline: Hotline, language: Lan
     await aigul.takes(await aru.case())
 
     # When either side tries a command that does not exist
-    for actor, other in ((aru, aigul), (aigul, aru)):
-        await actor.writes("/nosuchcommand please")
+    for actor, other, tried in ((aru, aigul, "/nosuchcommand"), (aigul, aru, "/nosuchcommand please")):
+        await actor.writes(tried)
 
         # Then it is answered, and the other side hears nothing
         await actor.sees(people.unknown_command)

@@ -158,10 +158,12 @@ async def test_under_a_card_one_may_say_whether_one_is_safe(hotline: Hotline, la
     await aru.presses(screens.Safe(answer=answer))
 
     # Then numbers are there
-    assert "112" in aru.phone.last.words or "111" in aru.phone.last.words
+    assert any("112" in message.words or "111" in message.words for message in aru.news())
     if answer != "not_safe":
         row, now = await aru.row(), hotline.app.arrival.now()
         await aru.sees(hotline.app.crisis.answered, "elevated_followup", row, now)
+    else:
+        await aru.sees(hotline.app.crisis.told, "passed_on")
     assert (await aru.case()).triage is Triage.RED
 
 

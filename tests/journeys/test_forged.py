@@ -10,12 +10,12 @@ from aiogram.filters.callback_data import CallbackData
 from dialogs import crisis, people, relay, staff, ways
 from dialogs import help_requests as asking
 from domain.crisis import Category
-from domain.help_requests import Outcome, RequestId
+from domain.help_requests import Outcome, RequestId, Status, Triage
 from domain.people import Language, PersonId, Role
 from simulator import Button
 from tests.journeys.flows import Flows
 from tests.journeys.hotline import Hotline
-from tests.journeys.words import CALM, MORE
+from tests.journeys.words import CALM
 
 FACTS = "select id, status, claimed_by, version, messages, rating, outcome, wished from help_request order by id"
 
@@ -46,6 +46,7 @@ def of_staff(request: RequestId, colleague: PersonId) -> list[CallbackData]:
         relay.OpenCase(request=request),
         relay.Note(request=request),
         relay.ToCase(request=request),
+        relay.SendNote(request=request, update=1),
         relay.HandOver(request=request),
         relay.ToColleague(request=request, colleague=colleague),
         relay.GiveBack(request=request),
@@ -216,8 +217,8 @@ async def test_nonsense_in_a_button_breaks_nothing(hotline: Hotline, data: str) 
     assert crisis.Check(answer="yes", about=Category.SUICIDE).pack()
 
 
-async def test_question_nobody_asked_is_answered_harmlessly(hotline: Hotline, language: Language) -> None:
-    """«Yes» to a gentle question that was never put brings the card, and promises nothing that is not so."""
+async def test_yes_to_a_question_nobody_asked_is_believed(hotline: Hotline, language: Language) -> None:
+    """«Yes» with nothing open, from a button of long ago or a forged one: the numbers, a red request, and the truth."""
     # Given somebody without any request
     aru = hotline.teenager("Аружан", language)
     await aru.gets_to_know_the_bot()
@@ -225,7 +226,8 @@ async def test_question_nobody_asked_is_answered_harmlessly(hotline: Hotline, la
     # When they forge the answer
     await aru.forges(crisis.Check(answer="yes"))
 
-    # Then the numbers are there, and nobody is said to be called
-    assert "111" in aru.phone.last.words or "112" in aru.phone.last.words
-    await aru.writes(MORE[language])
-    assert await hotline.rows("select id from help_request where status <> 'draft'") == []
+    # Then the numbers are there, the request waits, and as nobody is on duty nobody is said to be called
+    assert any("111" in message.words or "112" in message.words for message in aru.news())
+    request = await aru.case()
+    assert (request.status, request.triage) == (Status.WAITING, Triage.RED)
+    await aru.sees(hotline.app.crisis.told, "nobody")

@@ -7,10 +7,15 @@ import pytest
 from dialogs import refusals, staff
 from dialogs.people import refused
 from domain import errors
+from domain.crisis import Action
+from domain.help_requests import HelpRequest
 from domain.people import Language, Role
+from domain.relay import Author, UpdateKey
 from domain.staff import NAME_LIMIT
-from tests.journeys.cast import Actor, Specialist
+from storage.drafts import DraftTable
+from tests.journeys.cast import Actor, Coordinator, Specialist, Teenager
 from tests.journeys.hotline import Hotline
+from tests.journeys.words import ANSWER, CALM, crisis
 
 
 async def _is_refused(actor: Actor, refusal: errors.Refused, *, is_staff: bool) -> None:
@@ -183,3 +188,65 @@ async def test_coordinator_makes_no_administrators(hotline: Hotline, language: L
     # Then it is refused
     await _is_refused(saule, errors.NotAllowed(), is_staff=True)
     assert len(await hotline.rows("select id from invite")) == 1
+
+
+async def in_a_call(hotline: Hotline, saule: Coordinator, language: Language) -> tuple[Teenager, HelpRequest]:
+    """A coordinator has taken a red request that nobody else took."""
+    aru = hotline.teenager("Аружан", language)
+    await aru.writes(crisis(hotline, language, Action.CARD)[0])
+    await saule.comes_on_duty()
+    await saule.forges(staff.Claim(request=(await aru.case()).id, version=1))
+    return aru, await aru.case()
+
+
+async def test_name_whose_answer_fails_goes_nowhere_else(hotline: Hotline, language: Language) -> None:
+    """The answer to a typed name cannot be shown and the update is handled again: the name is still the answer to
+    its question, and not words for the child whom the coordinator talks with.
+    """
+    # Given a coordinator with one open case, in the middle of an invitation
+    saule = await hotline.coordinator(language=language)
+    aru, _request = await in_a_call(hotline, saule, language)
+    await saule.writes("/invite")
+    await saule.presses(staff.InviteRole(role=Role.PSYCHOLOGIST))
+
+    # When Telegram fails for a while just as the name is answered
+    hotline.telegram.faults.add("error", method="sendMessage", chat=saule.phone.chat.id, times=3, status=500)
+    await saule.writes("Гүлнара Тест")
+
+    # Then the link comes in the end, and the child has read nothing of it
+    assert "t.me/senim_bot?start=" in saule.phone.last.words
+    assert not aru.has_ever_read("Гүлнара")
+    assert [line.author for line in await aru.lines()] == [Author.PERSON]
+
+
+async def test_without_the_memory_of_drafts_the_name_would_reach_the_child(
+    hotline: Hotline, language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Negative control: a draft that does not know which update changed it lets the second try through another door."""
+    get, nobody = DraftTable.get, UpdateKey(bot=0, update=0)
+    monkeypatch.setattr(DraftTable, "get", lambda table, who, now, _key: get(table, who, now, nobody))
+    saule = await hotline.coordinator(language=language)
+    aru, _request = await in_a_call(hotline, saule, language)
+    await saule.writes("/invite")
+    await saule.presses(staff.InviteRole(role=Role.PSYCHOLOGIST))
+
+    hotline.telegram.faults.add("error", method="sendMessage", chat=saule.phone.chat.id, times=3, status=500)
+    await saule.writes("Гүлнара Тест")
+
+    assert aru.has_ever_read("Гүлнара")
+
+
+async def test_reply_to_a_child_is_no_name(hotline: Hotline, language: Language) -> None:
+    """In the middle of an invitation a reply to somebody's words goes to them, and the question still stands."""
+    saule = await hotline.coordinator(language=language)
+    aru, _request = await in_a_call(hotline, saule, language)
+    await aru.writes(CALM[language])
+    theirs = saule.phone.last
+    await saule.writes("/invite")
+    await saule.presses(staff.InviteRole(role=Role.PSYCHOLOGIST))
+
+    await saule.writes(ANSWER[language], reply_to=theirs)
+    assert aru.has_ever_read(ANSWER[language])
+
+    await saule.writes("Марина")
+    assert "t.me/senim_bot?start=" in saule.phone.last.words

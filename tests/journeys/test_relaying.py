@@ -91,7 +91,9 @@ async def test_note_never_leaves(hotline: Hotline, language: Language) -> None:
     await aigul.sends_kind("sticker")
     await aigul.sees(relay.only_text)
     note = await aigul.writes("заметка про класс")
-    await aigul.sees(relay.noted)
+    noted = await aigul.render(lambda: relay.noted(request, 1, hotline.content.pseudonyms).text)
+    assert isinstance(noted, str)
+    await aigul.reads(noted)
     await aigul.corrects(note, "заметка про школу")
 
     # Then the person has read none of it
@@ -107,6 +109,32 @@ async def test_note_never_leaves(hotline: Hotline, language: Language) -> None:
     await marina.presses(relay.OpenCase(request=request.id))
     await marina.reads("заметка про школу")
     assert not aru.has_ever_read("заметка")
+
+
+@both_engines
+async def test_note_that_was_meant_for_the_person_is_sent_with_one_tap(hotline: Hotline, language: Language) -> None:
+    """Who forgot that a note was due loses nothing: the words go to the person, once, however often it is pressed."""
+    # Given words for the person, written where a note was due
+    aigul = await hotline.specialist(language=language)
+    aru, request = await in_conversation(hotline, aigul, language)
+    await aigul.begins_a_note(request)
+    await aigul.writes(ANSWER[language])
+    assert not aru.has_ever_read(ANSWER[language])
+    send = aigul.button(relay.SendNote)
+
+    # When they are sent after all, twice
+    await aigul.presses(send)
+    await aigul.sees(relay.passed, request, hotline.content.pseudonyms)
+    assert sum(ANSWER[language] in m.words for m in aru.phone.messages) == 1
+
+    # And from somebody else's phone, or when the case is gone: nothing
+    marina = await hotline.specialist("Марина")
+    await marina.forges(relay.SendNote.unpack(send.data or ""))
+    await marina.sees(relay.not_yours)
+    await aigul.gives_back(request)
+    await aigul.forges(relay.SendNote.unpack(send.data or ""))
+    await aigul.sees(relay.not_yours)
+    assert sum(ANSWER[language] in m.words for m in aru.phone.messages) == 1
 
 
 async def test_corrections_reach_the_other_side_of_the_same_case(hotline: Hotline, language: Language) -> None:

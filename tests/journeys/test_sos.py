@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dialogs import help_requests as asking
 from dialogs import people, ways
 from dialogs.words import speaking
@@ -87,6 +89,23 @@ async def test_sos_command_works_in_every_state(hotline: Hotline, language: Lang
     await saule.sees(hotline.app.crisis.sos, await saule.row(), now)
     await saule.writes("Марина")
     assert "t.me/senim_bot?start=" in saule.phone.last.words
+
+
+@pytest.mark.parametrize("command", ["/sos", "/ask", "/menu", "/start", "/помогите", "/help"])
+async def test_words_behind_a_command_are_kept(hotline: Hotline, language: Language, command: str) -> None:
+    """Whatever stands in front: what a frightened person types behind a command is kept, and SOS shows its numbers."""
+    # Given somebody who writes words and a command in one
+    aru = hotline.teenager("Аружан", language)
+    await aru.writes(f"{command} {CALM[language]}")
+
+    # Then the words are kept
+    assert [line.text for line in await aru.lines()] == [f"{command} {CALM[language]}"]
+    request = await aru.case()
+    draft = await aru.render(lambda: asking.draft(request).text)
+    assert isinstance(draft, str)
+    await aru.reads(draft)
+    if command == "/sos":
+        await aru.sees(hotline.app.crisis.sos, await aru.row(), hotline.app.arrival.now())
 
 
 async def test_numbers_fit_the_country(hotline: Hotline, language: Language) -> None:

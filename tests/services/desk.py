@@ -8,7 +8,7 @@ from domain.crisis import Action, Assessment, Category, Severity, Subject
 from domain.help_requests import HelpRequest, Triage
 from domain.people import Instant, Language, Person, PersonId, Role
 from domain.queue import QueueRules
-from domain.relay import Kind, UpdateKey, Words
+from domain.relay import Answer, Kind, UpdateKey, Words
 from services.help_requests import HelpRequests, Written
 from services.relay import Relay
 from services.staff import Staff
@@ -81,6 +81,10 @@ class Desk:
     async def writes(self, person: Person, text: str = "Помогите", assessment: Assessment = CALM) -> Written:
         """A person's words."""
         return await self.requests.write(person, self.words(text), assessment)
+
+    async def answers(self, person: Person, answer: Answer) -> Written | None:
+        """A button under a card or a question."""
+        return await self.requests.answer(person, answer, self.words().key)
 
     async def asks(self, topic: str = "school") -> tuple[Person, HelpRequest]:
         """Somebody whose request waits."""
