@@ -102,14 +102,9 @@ class Inbox:
         packed = [(update["update_id"], sender(update), orjson.dumps(update)) for update in updates]
 
         def unit(tx: Any) -> tuple[list[Letter], dict[int, Any]]:
-            new = tx.inbox.put(bot, packed, now)
             # Whoever has nothing in hand is served at once: the first try begins with this very commit.
-            first = {letter.sender: letter for letter in reversed(new) if letter.sender not in self._queues}
-            senders = {update_id: telegram_id for update_id, telegram_id, _ in packed}
-            ids = [letter.update_id for letter in first.values()]
-            begun = {each: self.meet(tx, senders[each], each) for each in ids}
-            tx.inbox.begin(first.values())
-            return new, begun
+            new, begun = tx.inbox.put(bot, packed, self._queues, now)
+            return new, {each: self.meet(tx, who, each) for each, who, _ in packed if each in begun}
 
         new, begun = await self.database.write(unit)
         self._begun.update(begun)

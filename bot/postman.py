@@ -133,6 +133,10 @@ class Postman:
 
     async def _gather(self) -> None:
         """What is on its way comes back at about the same time, and one turn for all of it is cheaper than one each."""
+        while len(self._on_the_way) >= IN_FLIGHT and not self._came_back:
+            # Hands full: a turn could start nothing, whatever became due.
+            self._bell.clear()
+            await self._bell.wait()
         if self._came_back and self._on_the_way:
             self._all_back.clear()
             with contextlib.suppress(TimeoutError):
@@ -282,7 +286,7 @@ class Postman:
             log.exception("notice could not be worded", notice=notice.id, kind=notice.kind)
             again = Again(at=self.clock.now() + LEASE)
             result = again if notice.attempts < UNSPEAKABLE_TRIES else Undelivered(failure=Failure.REFUSED)
-        self._came_back.append(Settled(notice=notice, result=result))
+        self._came_back.append(Settled(notice=notice, line=facts.message, result=result))
         del self._on_the_way[notice.recipient]
         if not self._on_the_way:
             self._all_back.set()

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from domain.help_requests import RequestId
 from domain.people import Instant, PersonId
-from domain.relay import MessageId
+from domain.relay import CaseMessage, MessageId
 
 NoticeId = NewType("NoticeId", int)
 
@@ -132,9 +132,10 @@ Result = Delivered | Undelivered | Skipped | Again
 
 
 class Settled(BaseModel):
-    """A notice and what became of it."""
+    """A notice and what became of it; `line` is the line of a case that it brought."""
 
     model_config = ConfigDict(frozen=True)
 
     notice: Notice
+    line: CaseMessage | None = None
     result: Result = Field(discriminator=None)

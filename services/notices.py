@@ -107,43 +107,43 @@ _STILL: dict[NoticeKind, Callable[[Transaction, Notice, HelpRequest], bool]] = {
 def settle(tx: Transaction, settled: Settled, now: Instant) -> bool:
     """Write down what became of a notice and what follows from it. True where something new became due."""
     tx.notices.settle(settled, now)
-    notice, result = settled.notice, settled.result
+    result = settled.result
     if isinstance(result, Delivered):
-        return _delivered(tx, notice, result, now)
+        return _delivered(tx, settled, result, now)
     if isinstance(result, Undelivered):
-        return _undelivered(tx, notice, result, now)
+        return _undelivered(tx, settled, result, now)
     return False
 
 
-def _delivered(tx: Transaction, notice: Notice, result: Delivered, now: Instant) -> bool:
-    if notice.kind is not NoticeKind.RELAYED or notice.message_id is None or notice.request_id is None:
+def _delivered(tx: Transaction, settled: Settled, result: Delivered, now: Instant) -> bool:
+    line = settled.line
+    if settled.notice.kind is not NoticeKind.RELAYED or line is None:
         return False
-    tx.relay.show(notice.recipient, result.telegram_messages, notice.request_id, notice.message_id)
-    tx.relay.mark_delivered(notice.message_id, now)
-    author, source = tx.relay.source(notice.message_id)
-    if source:
-        mark_delivery(tx, notice.request_id, author, now)
-    return bool(source)
+    tx.relay.show(settled.notice.recipient, result.telegram_messages, line.request_id, line.id)
+    tx.relay.mark_delivered(line.id, now)
+    if line.source_message:
+        mark_delivery(tx, line.request_id, line.author_id, now)
+    return bool(line.source_message)
 
 
-def _undelivered(tx: Transaction, notice: Notice, result: Undelivered, now: Instant) -> bool:
+def _undelivered(tx: Transaction, settled: Settled, result: Undelivered, now: Instant) -> bool:
+    notice, line = settled.notice, settled.line
     if result.failure in (Failure.BLOCKED, Failure.GONE):
         tx.people.mark_reachable(notice.recipient, reachable=False)
-    if notice.kind is not NoticeKind.RELAYED or notice.message_id is None:
+    if notice.kind is not NoticeKind.RELAYED or line is None:
         return False
-    tx.relay.mark_failed(notice.message_id, result.failure)
-    author, source = tx.relay.source(notice.message_id)
-    if not source:
+    tx.relay.mark_failed(line.id, result.failure)
+    if not line.source_message:
         return False
     return tx.notices.plan(
         NoticePlan(
             kind=NoticeKind.NOT_DELIVERED,
-            recipient=author,
-            dedup_key=f"{NoticeKind.NOT_DELIVERED}:{notice.message_id}::{author}",
+            recipient=line.author_id,
+            dedup_key=f"{NoticeKind.NOT_DELIVERED}:{line.id}::{line.author_id}",
             priority=Priority.RELAYED,
             due_at=now,
-            request_id=notice.request_id,
-            message_id=notice.message_id,
+            request_id=line.request_id,
+            message_id=line.id,
         ),
         now,
     )

@@ -9,7 +9,7 @@ from domain.people import Instant
 from storage.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
 PAYLOAD = "inbox.payload"
 
@@ -34,22 +34,31 @@ class InboxTable(Table):
         """The key under which one person's updates keep their order."""
         return self.seals.lookup(str(telegram_id))
 
-    def put(self, bot: int, updates: Sequence[tuple[int, int, bytes]], now: Instant) -> list[Letter]:
-        """Store (update_id, telegram id, payload) of one batch; returns those not seen before."""
-        new = []
+    def put(
+        self, bot: int, updates: Sequence[tuple[int, int, bytes]], busy: Container[bytes], now: Instant
+    ) -> tuple[list[Letter], set[int]]:
+        """Store (update_id, telegram id, payload) of one batch; returns those not seen before, and the ids of those
+        whose first try begins with this very commit: the first of each sender who is not `busy`.
+        """
+        new, begun, seen = [], set(), set()
         for update_id, telegram_id, payload in updates:
             sender = self.sender(telegram_id)
+            begins = sender not in busy and sender not in seen
+            seen.add(sender)
             stored = self.sql.put(
                 self.connection,
                 bot=bot,
                 update_id=update_id,
                 person=sender,
                 payload=self.seals.seal(payload, PAYLOAD),
+                attempts=int(begins),
                 now=now,
             )
             if stored:
                 new.append(Letter(bot, update_id, sender, payload))
-        return new
+            if stored and begins:
+                begun.add(update_id)
+        return new, begun
 
     def unfinished(self) -> list[Letter]:
         """Everything stored and not yet handled, in the order of arrival."""

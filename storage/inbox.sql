@@ -1,6 +1,6 @@
--- name: put(bot, update_id, person, payload, now)!
-insert into inbox (bot, update_id, person, payload, state, received_at)
-values (:bot, :update_id, :person, :payload, 'new', :now)
+-- name: put(bot, update_id, person, payload, attempts, now)!
+insert into inbox (bot, update_id, person, payload, state, attempts, received_at)
+values (:bot, :update_id, :person, :payload, 'new', :attempts, :now)
     on conflict (bot, update_id) do nothing;
 
 -- name: known(bot, update_id)$

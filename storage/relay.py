@@ -74,11 +74,6 @@ class RelayTable(Table):
         row = self.sql.get(self.connection, message=message)
         return self._open(row) if row else None
 
-    def source(self, message: MessageId) -> tuple[PersonId, int]:
-        """Who wrote a line, and Telegram's id of it in their own chat."""
-        row = self.sql.source(self.connection, message=message)
-        return PersonId(row["author_id"]), row["source_message"]
-
     def lines(self, request: RequestId) -> list[CaseMessage]:
         """All of a case, oldest first."""
         return [self._open(row) for row in self.sql.lines(self.connection, request=request)]

@@ -11,9 +11,6 @@ select id from case_message where request_id = :request and bot = :bot and updat
 -- name: get(message)^
 select m.*, h.case_key from case_message m join help_request h on h.id = m.request_id where m.id = :message;
 
--- name: source(message)^
-select author_id, source_message from case_message where id = :message;
-
 -- name: lines(request)
 select m.*, h.case_key from case_message m join help_request h on h.id = m.request_id
  where m.request_id = :request order by m.id;
