@@ -61,6 +61,7 @@ async def evening(
     rounds: int,
     *mischief: str,
     kills: bool = True,
+    first: int = 0,
 ) -> int:
     """Everybody writes a line in each round; in the middle of the round, wherever that is, the process is killed.
 
@@ -70,7 +71,7 @@ async def evening(
     arrived, killed = telegram.record.methods, 0
     if nursery.pid is None:
         await nursery.start(settings, *mischief)
-    for number in range(rounds):
+    for number in range(first, first + rounds):
         wanted = arrived["sendMessage"] + dice.randrange(len(talk.people))
         for person, phone in enumerate(talk.people):
             await phone.send(line(person, number))

@@ -47,26 +47,26 @@ async def test_no_kill_loses_or_shuffles_a_message(
 async def test_neither_kills_nor_a_locked_database_lose_a_message(
     nursery: Nursery, telegram: Telegram, bot: Bot, tmp_path: Path
 ) -> None:
-    """In the middle of such an evening another process locks the database for ten seconds, and the bot is killed and
-    started while it does.
+    """The same 2,000 messages, and in the middle another process locks the database for ten seconds, and the bot is
+    killed and started while it does.
     """
     settings = settings_for(telegram, bot, tmp_path)
     talk = await converse(telegram, bot, settings, people=50, specialists=10)
 
-    kills = await evening(nursery, telegram, settings, talk, 5)
+    kills = await evening(nursery, telegram, settings, talk, 20)
     with locked(settings):
         for person, phone in enumerate(talk.people):
-            await phone.send(line(person, 5))
+            await phone.send(line(person, 20))
         await asyncio.sleep(5)
         await nursery.kill()
         await nursery.start(settings)
         await asyncio.sleep(5)
-    await all_read(telegram, talk, 6)
-    for person, phone in enumerate(talk.people):
-        await phone.send(line(person, 6))
-    await all_read(telegram, talk, 7)
+    await all_read(telegram, talk, 21)
+    kills += await evening(nursery, telegram, settings, talk, 19, first=21)
+    await all_read(telegram, talk, 40)
 
-    found = read(talk, 7)
+    found = read(talk, 40)
+    assert kills == 39
     assert kept(found, kills + 1), found
 
 
