@@ -91,27 +91,23 @@ class CrisisCheck:
         if not rule.pattern.masks:
             return None
         lowered: Action | None = None
-        for speech in self._rulebook.speeches:
-            for mask, wordings in speech.masks:
-                if mask.categories and rule.category not in mask.categories:
-                    continue
-                if where & ~sight.near(wordings, mask.reach):
-                    continue
-                if mask.strong and not rule.pattern.floor and not self._by_author(sight, where):
-                    return Action.NONE
-                lowered = Action.QUESTION
+        for mask, covered in sight.masks(self._rulebook.masks):
+            if mask.categories and rule.category not in mask.categories:
+                continue
+            if where & ~covered:
+                continue
+            if mask.strong and not rule.pattern.floor and not self._by_author(sight, where):
+                return Action.NONE
+            lowered = Action.QUESTION
         return lowered
 
     def _escalated(self, finding: Finding, sight: Sight) -> Finding:
-        for speech in self._rulebook.speeches:
-            for escalator, wordings in speech.escalators:
-                if escalator.categories and finding.rule.category not in escalator.categories:
-                    continue
-                if finding.severity not in escalator.lifts:
-                    continue
-                if finding.where & sight.near(wordings, escalator.reach):
-                    lifted = Severity.IMMINENT if finding.severity is Severity.HIGH else Severity.HIGH
-                    return finding._replace(severity=lifted, action=Action.CARD)
+        for escalator, reached in sight.escalators(self._rulebook.escalators):
+            if escalator.categories and finding.rule.category not in escalator.categories:
+                continue
+            if finding.severity in escalator.lifts and finding.where & reached:
+                lifted = Severity.IMMINENT if finding.severity is Severity.HIGH else Severity.HIGH
+                return finding._replace(severity=lifted, action=Action.CARD)
         return finding
 
     def _by_author(self, sight: Sight, where: int) -> bool:
@@ -122,5 +118,7 @@ class CrisisCheck:
         return Subject.OTHER if others and not self._by_author(sight, where) else Subject.SELF
 
 
-def _badness(finding: Finding) -> tuple[int, int, int]:
-    return _ACTIONS[finding.action], _SEVERITIES[finding.severity], _CATEGORIES[finding.rule.category]
+def _badness(finding: Finding) -> tuple[int, int, int, bool]:
+    """Worst first; of equals, the pattern that knows whose danger it is."""
+    rule = finding.rule
+    return _ACTIONS[finding.action], _SEVERITIES[finding.severity], _CATEGORIES[rule.category], not rule.pattern.subject

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from domain.crisis.assessment import Category
-from domain.crisis.lexicon import Escalator, Lexicon, Mask, Pattern
+from domain.crisis.found import Found, ones
+from domain.crisis.lexicon import Lexicon, Pattern
 from domain.crisis.rules import Wording, Wordings
-from domain.crisis.vocabulary import Found, Vocabulary
+from domain.crisis.vocabulary import Vocabulary
 
 
 class Rule:
@@ -31,8 +32,8 @@ class Speech:
         def wordings(expressions: list[str]) -> Wordings:
             return Wordings(vocabulary, language, expressions)
 
-        self.masks: list[tuple[Mask, Wordings]] = [(mask, wordings(mask.any)) for mask in lexicon.masks]
-        self.escalators: list[tuple[Escalator, Wordings]] = [(each, wordings(each.any)) for each in lexicon.escalators]
+        self.masks = [(mask, wordings(mask.any)) for mask in lexicon.masks]
+        self.escalators = [(escalator, wordings(escalator.any)) for escalator in lexicon.escalators]
         self.author = wordings(lexicon.author)
         self.others = wordings(lexicon.others)
 
@@ -44,11 +45,14 @@ class Rulebook:
         self.vocabulary = Vocabulary(dict(lexicons))
         self.speeches: list[Speech] = []
         self._index: dict[int, list[tuple[Rule, Wording]]] = {}
+        self._anchors = 0
         rules: list[Rule] = []
         for language, (name, lexicon) in enumerate(lexicons.items()):
             self.speeches.append(Speech(self.vocabulary, language, lexicon))
             for category, patterns in lexicon.patterns.items():
                 rules += [Rule(self.vocabulary, language, name, category, pattern) for pattern in patterns]
+        self.masks = [each for speech in self.speeches for each in speech.masks]
+        self.escalators = [each for speech in self.speeches for each in speech.escalators]
         self._index_by_rarest_element(rules)
 
     def _index_by_rarest_element(self, rules: list[Rule]) -> None:
@@ -57,12 +61,16 @@ class Rulebook:
             for wording in rule.wordings.wordings:
                 anchor = min(wording.elements, key=usage.__getitem__)
                 self._index.setdefault(anchor, []).append((rule, wording))
+                self._anchors |= 1 << anchor
 
     def matched(self, found: Found) -> Iterator[tuple[Rule, int]]:
         """Rules whose words are there, each with the positions where they are."""
         matched: dict[Rule, int] = {}
-        for element in found:
-            for rule, wording in self._index.get(element, ()):
+        present = found.present
+        for element in ones(present & self._anchors):
+            for rule, wording in self._index[element]:
+                if present & wording.need != wording.need:
+                    continue
                 where = wording.where(found)
                 if where:
                     matched[rule] = matched.get(rule, 0) | where

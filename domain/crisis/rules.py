@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from domain.crisis.expression import AROUND, parse
-from domain.crisis.vocabulary import Found, Vocabulary
+from domain.crisis.found import Found
+from domain.crisis.lexicon import Escalator, Mask
+from domain.crisis.vocabulary import Vocabulary
 
 Step = tuple[int, int]
 """An element and how far after the previous one it may stand."""
@@ -43,10 +45,13 @@ def beside(bits: int, reach: int) -> int:
 class Wording:
     """One expression: parts that must stand near one another."""
 
-    __slots__ = ("parts",)
+    __slots__ = ("need", "parts")
 
     def __init__(self, parts: list[list[Step]]) -> None:
         self.parts = parts
+        self.need = 0
+        for element in self.elements:
+            self.need |= 1 << element
 
     @property
     def elements(self) -> list[int]:
@@ -55,6 +60,8 @@ class Wording:
 
     def where(self, found: Found) -> int:
         """Positions of its first part where the whole expression holds; 0 when it does not."""
+        if found.present & self.need != self.need:
+            return 0
         first = 0
         for index, part in enumerate(self.parts):
             bits = _sequence(part, found)
@@ -70,7 +77,7 @@ class Wording:
 def _sequence(steps: list[Step], found: Found) -> int:
     bits = 0
     for index, (element, gap) in enumerate(steps):
-        here = found.get(element, 0)
+        here = found.at(element)
         bits = here if index == 0 else after(bits, gap) & here
         if not bits:
             return 0
@@ -78,22 +85,24 @@ def _sequence(steps: list[Step], found: Found) -> int:
 
 
 class Wordings:
-    """Alternatives; finds nothing cheaply when none of their rarest elements occur."""
+    """Alternatives; finds nothing cheaply when none of their first elements occur."""
 
-    __slots__ = ("_by_first", "wordings")
+    __slots__ = ("_firsts", "wordings")
 
     def __init__(self, vocabulary: Vocabulary, language: int, expressions: Iterable[str]) -> None:
         self.wordings = [
             Wording([[(vocabulary.element(language, item.term), item.gap) for item in part] for part in parse(each)])
             for each in expressions
         ]
-        self._by_first = [(wording.parts[0][0][0], wording) for wording in self.wordings]
+        self._firsts = 0
+        for wording in self.wordings:
+            self._firsts |= 1 << wording.parts[0][0][0]
 
     def where(self, found: Found) -> int:
         """Positions where any of them holds."""
         bits = 0
-        for first, wording in self._by_first:
-            if first in found:
+        if found.present & self._firsts:
+            for wording in self.wordings:
                 bits |= wording.where(found)
         return bits
 
@@ -101,16 +110,31 @@ class Wordings:
 class Sight:
     """What one text holds; what is asked of it twice is looked up once."""
 
-    __slots__ = ("_seen", "found")
+    __slots__ = ("_escalators", "_masks", "_seen", "found")
 
     def __init__(self, found: Found) -> None:
         self.found = found
         self._seen: dict[int, int] = {}
+        self._masks: list[tuple[Mask, int]] | None = None
+        self._escalators: list[tuple[Escalator, int]] | None = None
+
+    def masks(self, every: Iterable[tuple[Mask, Wordings]]) -> list[tuple[Mask, int]]:
+        """The masks that occur, each with the positions it covers."""
+        if self._masks is None:
+            self._masks = [(each, bits) for each, said in every if (bits := self.near(said, each.reach))]
+        return self._masks
+
+    def escalators(self, every: Iterable[tuple[Escalator, Wordings]]) -> list[tuple[Escalator, int]]:
+        """The escalators that occur, each with the positions it reaches."""
+        if self._escalators is None:
+            self._escalators = [(each, bits) for each, said in every if (bits := self.near(said, each.reach))]
+        return self._escalators
 
     def near(self, wordings: Wordings, reach: int) -> int:
         """Positions at most `reach` away from any of the wordings."""
         key = id(wordings)
         bits = self._seen.get(key)
         if bits is None:
-            bits = self._seen[key] = around(wordings.where(self.found), reach)
+            bits = wordings.where(self.found)
+            bits = self._seen[key] = around(bits, reach) if bits else 0
         return bits

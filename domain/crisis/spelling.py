@@ -31,6 +31,7 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 _LATIN = re.compile(r"[a-zß-ɏ]")
 _CYRILLIC = re.compile(r"[а-ӿ]")
+_PLAIN = re.compile(r"[а-ӿ]+")
 _GLIDE = re.compile(r"(?<=[aeiou])y|y(?=[aou])")
 _SOFT_SIGN = re.compile(r"ь(?![еюяи])")
 _REPEAT = re.compile(r"([^\W\d_])\1+")
@@ -76,6 +77,8 @@ def transliterate(word: str) -> str:
 
 def spellings(word: str) -> tuple[str, ...]:
     """The plain Cyrillic readings of one lower-case word, the likeliest first."""
+    if _PLAIN.fullmatch(word):
+        return (squeeze(fold(word)),)
     latin = _LATIN.search(word)
     if latin:
         word = without_accents(word)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from domain.crisis.found import Found, ones
 from domain.crisis.lexicon import Lexicon, Negation
 from domain.crisis.normaliser import LAUGH, Word
 from domain.crisis.slips import Slips
 from domain.crisis.spelling import by_ear, fold, spellings, squeeze
-
-Found = dict[int, int]
-"""For each element: the positions where it stands, as bits of one integer."""
 
 _LONGEST_STEM = 14
 _KNOWN_WELL = 5
@@ -20,12 +18,34 @@ _HEARD = 6
 class Entry:
     """The elements that one exact word or stem satisfies, in one language, plainly and when denied."""
 
-    __slots__ = ("denied", "language", "length", "plain", "verb")
+    __slots__ = ("denied", "language", "length", "number", "plain", "verb")
 
-    def __init__(self, language: int, length: int, *, verb: bool) -> None:
-        self.language, self.length, self.verb = language, length, verb
-        self.plain: list[int] = []
-        self.denied: list[int] = []
+    def __init__(self, number: int, language: int, length: int, *, verb: bool) -> None:
+        self.number, self.language, self.length, self.verb = number, language, length, verb
+        self.plain = 0
+        self.denied = 0
+
+
+class Phrase:
+    """Adjacent words (`меня+не+было`) and the elements they satisfy together."""
+
+    __slots__ = ("elements", "need", "steps")
+
+    def __init__(self, steps: tuple[int, ...]) -> None:
+        self.steps = steps
+        self.need = 0
+        for step in steps:
+            self.need |= 1 << step
+        self.elements = 0
+
+    def where(self, found: Found) -> int:
+        """Positions where the phrase ends."""
+        if found.present & self.need != self.need:
+            return 0
+        places = found.at(self.steps[0])
+        for step in self.steps[1:]:
+            places = places << 1 & found.at(step)
+        return places
 
 
 class Denial:
@@ -79,11 +99,14 @@ class Vocabulary:
         self._denials = [Denial(lexicon.negation) for lexicon in self._lexicons]
         self._sets = [{name: listed.split() for name, listed in each.words.items()} for each in self._lexicons]
         self._elements: dict[tuple[int, str], int] = {}
+        self._members: list[set[int]] = []
+        self._count = 0
         self._exact: dict[str, list[Entry]] = {}
         self._stems: dict[str, list[Entry]] = {}
         self._ear: dict[str, list[str]] = {}
         self._slips = Slips()
-        self._phrases: dict[int, list[tuple[list[int], int]]] = {}
+        self._phrases: dict[int, dict[tuple[int, ...], Phrase]] = {}
+        self._openers = 0
 
     def element(self, language: int, text: str) -> int:
         """The number of an element such as `бь*|$beat`; the same text gives the same number."""
@@ -91,6 +114,7 @@ class Vocabulary:
         number = self._elements.get(key)
         if number is None:
             number = self._elements[key] = len(self._elements)
+            self._members.append(set())
             for term, denied in self._expand(language, text, 0, denied=False):
                 self._add(language, term, number, denied=denied)
         return number
@@ -111,15 +135,22 @@ class Vocabulary:
 
     def _add(self, language: int, term: str, number: int, *, denied: bool) -> None:
         if "+" in term:
-            steps = [self.element(language, word) for word in self._phrase(language, term)]
-            self._phrases.setdefault(steps[0], []).append((steps, number))
+            steps = tuple(self.element(language, word) for word in self._phrase(language, term))
+            phrase = self._phrases.setdefault(steps[0], {}).setdefault(steps, Phrase(steps))
+            phrase.elements |= 1 << number
+            self._openers |= 1 << steps[0]
             return
         form = plain(term)
         stem = form.rstrip("*~")
         table = self._exact if form == stem else self._stems
         verb = form.endswith("~")
         entry = self._entry(table, stem, language, verb=verb)
-        (entry.denied if denied else entry.plain).append(number)
+        if denied:
+            entry.denied |= 1 << number
+            self._members[number].add(-entry.number)
+        else:
+            entry.plain |= 1 << number
+            self._members[number].add(entry.number)
 
     def _phrase(self, language: int, term: str) -> list[str]:
         """`меня+не+было` is `меня` and a denied `было`."""
@@ -136,21 +167,24 @@ class Vocabulary:
     def _entry(self, table: dict[str, list[Entry]], stem: str, language: int, *, verb: bool) -> Entry:
         entries = table.setdefault(stem, [])
         if table is self._stems and not entries:
+            for length in range(1, len(stem)):
+                table.setdefault(stem[:length], [])
             self._slips.learn(stem)
             if len(stem) >= _HEARD:
                 self._ear.setdefault(by_ear(stem), []).append(stem)
         for entry in entries:
             if entry.language == language and entry.verb == verb:
                 return entry
-        entries.append(Entry(language, len(stem), verb=verb))
+        self._count += 1
+        entries.append(Entry(self._count, language, len(stem), verb=verb))
         return entries[-1]
 
     def locate(self, words: list[Word]) -> Found:
         """Every element that occurs, with the positions where it does."""
         denied = [denial.words(words) for denial in self._denials]
         known: dict[str, list[Entry]] = {}
-        plain: dict[Entry, int] = {}
-        refused: dict[Entry, int] = {}
+        standing: dict[int, int] = {}
+        present = 0
         for word in words:
             bit = 1 << word.position
             for form in word.forms:
@@ -159,16 +193,14 @@ class Vocabulary:
                     entries = known[form] = self._entries(form)
                 for entry in entries:
                     no = self._is_denied(entry, form, near=word.position in denied[entry.language])
-                    standing = refused if no else plain
-                    standing[entry] = standing.get(entry, 0) | bit
-        found: Found = {}
-        for entry, bits in plain.items():
-            for number in entry.plain:
-                found[number] = found.get(number, 0) | bits
-        for entry, bits in refused.items():
-            for number in entry.denied:
-                found[number] = found.get(number, 0) | bits
-        self._add_phrases(found)
+                    number = -entry.number if no else entry.number
+                    if number in standing:
+                        standing[number] |= bit
+                    else:
+                        standing[number] = bit
+                        present |= entry.denied if no else entry.plain
+        found = Found(present, standing, self._members)
+        found.add(self._phrases_in(found))
         return found
 
     def _is_denied(self, entry: Entry, form: str, *, near: bool) -> bool:
@@ -177,21 +209,23 @@ class Vocabulary:
             return near
         return entry.verb and (near or denial.ending(form[entry.length :]))
 
-    def _add_phrases(self, found: Found) -> None:
-        for first in self._phrases.keys() & found.keys():
-            for steps, number in self._phrases[first]:
-                bits = found[first]
-                for step in steps[1:]:
-                    bits = bits << 1 & found.get(step, 0)
-                if bits:
-                    found[number] = found.get(number, 0) | bits
+    def _phrases_in(self, found: Found) -> list[tuple[int, int]]:
+        marks: list[tuple[int, int]] = []
+        for first in ones(found.present & self._openers):
+            for phrase in self._phrases[first].values():
+                places = phrase.where(found)
+                if places:
+                    marks.append((phrase.elements, places))
+        return marks
 
     def _entries(self, form: str) -> list[Entry]:
         found = list(self._exact.get(form, ()))
         known = bool(found)
         stems = self._stems
-        for length in range(1, min(len(form), _LONGEST_STEM) + 1):
+        for length in range(1, len(form) + 1):
             entries = stems.get(form[:length])
+            if entries is None:
+                break
             if entries:
                 found += entries
                 known = known or length >= _KNOWN_WELL
