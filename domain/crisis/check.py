@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from domain.crisis.lexicon import Lexicon
 from domain.crisis.normaliser import read
 from domain.crisis.rulebook import Rule, Rulebook
 from domain.crisis.rules import Sight
+from domain.crisis.scores import Score
 
 UNLESS_REACH = 6
 """How near an `unless` or `doubt` must stand to count, in words."""
@@ -43,6 +44,15 @@ class CrisisCheck:
         """Compiled at the first text, so that commands which assess nothing start at once."""
         return Rulebook(self._lexicons)
 
+    @cached_property
+    def _scores(self) -> list[Score]:
+        vocabulary = self._rulebook.vocabulary
+        return [
+            Score(vocabulary, language, name, category, card)
+            for language, (name, lexicon) in enumerate(self._lexicons.items())
+            for category, card in lexicon.scores.items()
+        ]
+
     def warm_up(self) -> None:
         """Compile now rather than at the first message (the running bot does so at start)."""
         self.assess("проверка")
@@ -56,9 +66,14 @@ class CrisisCheck:
 
     def assess(self, text: str) -> Assessment:
         """The worst finding in the text, whichever language it is in."""
+        scores = self._scores
         sight = Sight(self._rulebook.vocabulary.locate(read(text)))
-        weighed = (self._weighed(rule, where, sight) for rule, where in self._rulebook.matched(sight.found))
-        findings = [finding for finding in weighed if finding]
+        matched = list(self._rulebook.matched(sight.found))
+        findings = self._findings(matched, sight)
+        if not findings:
+            silenced = {rule.category for rule, _ in matched}
+            unsaid = (score.found(sight) for score in scores if score.category not in silenced)
+            findings = self._findings(filter(None, unsaid), sight)
         if not findings:
             return CALM
         worst = min(findings, key=_badness)
@@ -70,6 +85,10 @@ class CrisisCheck:
             pattern=worst.rule.name,
             language=worst.rule.name.partition(":")[0],
         )
+
+    def _findings(self, matched: Iterable[tuple[Rule, int]], sight: Sight) -> list[Finding]:
+        weighed = (self._weighed(rule, where, sight) for rule, where in matched)
+        return [finding for finding in weighed if finding]
 
     def _weighed(self, rule: Rule, where: int, sight: Sight) -> Finding | None:
         """What is left of a match after `unless`, `doubt`, masks and escalators; None when nothing is."""

@@ -79,17 +79,36 @@ class Pattern(_Strict):
         return self.action or (Action.QUESTION if self.severity is Severity.ELEVATED else Action.CARD)
 
 
+class Signal(_Strict):
+    """One thing a score card counts, once however often it is said. Negative points calm."""
+
+    points: int = Field(ge=-40, le=40)
+    any: list[Expression] = Field(min_length=1)
+
+
+class Scorecard(_Strict):
+    """Weak signals of one category added up: from `ask_from` points near one another, one gentle question."""
+
+    ask_from: int = Field(alias="ask-from", ge=1, le=100)
+    reach: int = Field(default=10, ge=1, le=60)
+    signals: dict[Identifier, Signal] = Field(min_length=2)
+    example: list[str] = Field(min_length=1)
+    not_: list[str] = Field(default_factory=list, alias="not")
+
+
 class Lexicon(_Strict):
-    """One language file."""
+    """One language file. `familiar`: honest words that would otherwise be taken for misspelt ones."""
 
     language: Literal["ru", "kk"]
     negation: Negation = Negation()
     words: dict[Identifier, str]
+    familiar: str = ""
     author: list[Expression] = Field(min_length=1)
     others: list[Expression] = Field(min_length=1)
     masks: list[Mask] = Field(default_factory=list)
     escalators: list[Escalator] = Field(default_factory=list)
     patterns: dict[Category, list[Pattern]]
+    scores: dict[Category, Scorecard] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Lexicon:
@@ -119,6 +138,8 @@ class Lexicon(_Strict):
             for pattern in patterns:
                 place = f"patterns.{category}.{pattern.id}"
                 found.append((place, [*pattern.any, *pattern.unless, *pattern.doubt]))
+        for category, card in self.scores.items():
+            found += [(f"scores.{category}.{name}", signal.any) for name, signal in card.signals.items()]
         return found
 
     def _check(self, where: str, items: list[str]) -> None:

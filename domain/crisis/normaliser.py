@@ -23,6 +23,7 @@ _INVISIBLE = re.compile(r"[\u00ad\u0300-\u036f\u200b-\u200f\u2060-\u2064\ufe00-\
 _PIECE = re.compile(
     r"(?P<word>[^\W_]+(?:[.\-*'’`_~·•|@$+]+[^\W_]+)*)|(?P<laugh>[)😂🤣😹😆😁😅]+)|(?P<end>[.!?…\n;]+)|\("
 )
+_KAZAKH = re.compile("[әғқңөұүһі]")
 _SHORT_PIECES = re.compile(r"[^\W_]{1,2}(?:[.\-*'’`_~·•|@$+]+[^\W_]{1,2})+")
 _HARD = re.compile(r"[.\-+|]+")
 _SOFT = re.compile(r"[*'’`_~·•]+")
@@ -35,6 +36,8 @@ class Word(NamedTuple):
 
     position: int
     forms: tuple[str, ...]
+    kazakh: bool = False
+    """Was it typed with a letter that Russian does not have?"""
 
 
 def lowered(text: str) -> str:
@@ -106,7 +109,9 @@ def _readings(part: str, glued: str | None) -> tuple[str, ...]:
 def read(text: str) -> list[Word]:
     """All words of the text in order; runs of single letters appear joined as well, at the end of the list."""
     typed = list(_typed_words(text))
-    words = [Word(position, _readings(part, glued)) for position, part, glued in typed]
+    words = [
+        Word(position, _readings(part, glued), _KAZAKH.search(part) is not None) for position, part, glued in typed
+    ]
     joined = _joined_letters([(position, part) for position, part, _ in typed])
     return [*(word for word in words if word.forms), *joined]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from copy import copy
 
 from domain.crisis.assessment import Category
 from domain.crisis.found import Found, ones
@@ -20,9 +21,15 @@ class Rule:
     def __init__(self, vocabulary: Vocabulary, language: int, name: str, category: Category, pattern: Pattern) -> None:
         self.language, self.category, self.pattern = language, category, pattern
         self.name = f"{name}:{category}/{pattern.id}"
-        self.wordings = Wordings(vocabulary, language, pattern.any)
+        self.wordings = Wordings(vocabulary, language, pattern.any, typos=True)
         self.unless = Wordings(vocabulary, language, pattern.unless)
         self.doubt = Wordings(vocabulary, language, pattern.doubt)
+
+    def renamed(self, name: str) -> Rule:
+        """The same rule, telling more about why it matched."""
+        other = copy(self)
+        other.name = name
+        return other
 
 
 class Speech:

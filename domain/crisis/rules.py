@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from domain.crisis.expression import AROUND, parse
+from domain.crisis.expression import AROUND, Item, parse
 from domain.crisis.found import Found
 from domain.crisis.lexicon import Escalator, Mask
 from domain.crisis.vocabulary import Vocabulary
@@ -87,21 +87,23 @@ def _sequence(steps: list[Step], found: Found) -> int:
 class Wordings:
     """Alternatives; finds nothing cheaply when none of their first elements occur."""
 
-    __slots__ = ("_firsts", "wordings")
+    __slots__ = ("firsts", "wordings")
 
-    def __init__(self, vocabulary: Vocabulary, language: int, expressions: Iterable[str]) -> None:
-        self.wordings = [
-            Wording([[(vocabulary.element(language, item.term), item.gap) for item in part] for part in parse(each)])
-            for each in expressions
-        ]
-        self._firsts = 0
+    def __init__(
+        self, vocabulary: Vocabulary, language: int, expressions: Iterable[str], *, typos: bool = False
+    ) -> None:
+        def step(item: Item) -> Step:
+            return vocabulary.element(language, item.term, typos=typos), item.gap
+
+        self.wordings = [Wording([[step(item) for item in part] for part in parse(each)]) for each in expressions]
+        self.firsts = 0
         for wording in self.wordings:
-            self._firsts |= 1 << wording.parts[0][0][0]
+            self.firsts |= 1 << wording.parts[0][0][0]
 
     def where(self, found: Found) -> int:
         """Positions where any of them holds."""
         bits = 0
-        if found.present & self._firsts:
+        if found.present & self.firsts:
             for wording in self.wordings:
                 bits |= wording.where(found)
         return bits

@@ -7,6 +7,12 @@ SHORTEST = 6
 
 _LONGEST = 12
 
+WHOLE = "."
+"""Ends a stem that is a whole word: it must be met to its end."""
+
+WHOLE = "."
+"""Ends a stem that is a whole word: it must be met to its end."""
+
 
 class Slips:
     """Deletion neighbourhoods of stems: two words one slip apart share a form with one letter deleted.
@@ -19,7 +25,7 @@ class Slips:
         self._shortened: dict[str, list[str]] | None = None
 
     def learn(self, stem: str) -> None:
-        """Remember a stem; short ones are ignored."""
+        """Remember a stem, or a whole word that ends with the mark; short ones are ignored."""
         if SHORTEST <= len(stem) <= _LONGEST:
             self._stems.append(stem)
 
@@ -31,6 +37,8 @@ class Slips:
             self._shortened = self._build()
         table = self._shortened
         suspects: dict[str, None] = {}
+        form += WHOLE
+        form += WHOLE
         for length in range(SHORTEST - 1, min(len(form), _LONGEST + 1) + 1):
             start = form[:length]
             for shortened in (start, *(start[:i] + start[i + 1 :] for i in range(1, length))):
@@ -49,6 +57,10 @@ class Slips:
 def _one_slip(stem: str, form: str) -> bool:
     """Is some beginning of the word the stem with exactly one slip, not in the first or last letter?"""
     size = len(stem)
+    if stem[-1] == WHOLE and (len(form) < 2 or form[-2] != stem[-2]):
+        return False
+    if stem[-1] == WHOLE and (len(form) < 2 or form[-2] != stem[-2]):
+        return False
     same = 0
     while same < size and same < len(form) and stem[same] == form[same]:
         same += 1

@@ -38,6 +38,10 @@ _REPEAT = re.compile(r"([^\W\d_])\1+")
 _INNER_DIGIT = re.compile(r"(?<=[^\W\d_])[013469@$]+(?=[^\W\d_]|$)|^[0349@$](?=[аеёиоуыэюяәөұүіїєəaeiouy][^\W\d_]{2})")
 _SHOUT = str.maketrans({"о": "а", "е": "и", "я": "и", "ы": "и", "д": "т", "з": "с", "б": "п", "г": "к"})
 
+_HUSHED = str.maketrans({"о": "а", "е": "и", "я": "и"})
+_AFTER_HUSHER = re.compile(r"(?<=[жшчц])ы")
+_VOWELS = "аеиоуыэюя"
+
 
 def fold(word: str) -> str:
     """Drop what people drop themselves: Kazakh letters, ё, й, soft signs (not in `съел`, which is not `сел`)."""
@@ -95,4 +99,14 @@ def spellings(word: str) -> tuple[str, ...]:
 
 def by_ear(word: str) -> str:
     """A key that vowel and voicing slips leave alone: `сбигу` and `сбегу`, `здохнуть` and `сдохнуть`."""
-    return word[:1] + word[1:].translate(_SHOUT)
+    return _voiceless(word[:1].translate(_HUSHED) + word[1:].translate(_SHOUT))
+
+
+def by_ear_short(word: str) -> str:
+    """A key for words of four and five letters: unstressed vowels only, because «били» is not «пили» nor «были»."""
+    return _voiceless(_AFTER_HUSHER.sub("и", word.translate(_HUSHED)))
+
+
+def _voiceless(word: str) -> str:
+    """`здохну` and `зделал` begin with the prefix `с`."""
+    return "с" + word[1:] if word[0] == "з" and word[1:2] not in _VOWELS else word

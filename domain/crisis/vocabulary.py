@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from domain.crisis.found import Found, ones
 from domain.crisis.lexicon import Lexicon, Negation
 from domain.crisis.normaliser import LAUGH, Word
-from domain.crisis.slips import Slips
-from domain.crisis.spelling import by_ear, fold, spellings, squeeze
+from domain.crisis.slips import WHOLE, Slips
+from domain.crisis.spelling import by_ear, by_ear_short, fold, spellings, squeeze
 
 _LONGEST_STEM = 14
 _KNOWN_WELL = 5
 _HEARD = 6
+_SHORT = 4
+_GLUED = ("не", "ни")
 
 
 class Entry:
@@ -99,17 +101,24 @@ class Vocabulary:
         self._denials = [Denial(lexicon.negation) for lexicon in self._lexicons]
         self._sets = [{name: listed.split() for name, listed in each.words.items()} for each in self._lexicons]
         self._elements: dict[tuple[int, str], int] = {}
+        self._heard_well: set[tuple[int, str]] = set()
         self._members: list[set[int]] = []
         self._count = 0
         self._exact: dict[str, list[Entry]] = {}
         self._stems: dict[str, list[Entry]] = {}
         self._ear: dict[str, list[str]] = {}
+        self._short_ear: dict[str, list[tuple[dict[str, list[Entry]], str]]] = {}
         self._slips = Slips()
+        self._learned: set[str] = set()
         self._phrases: dict[int, dict[tuple[int, ...], Phrase]] = {}
+        self._familiar = {word for lexicon in self._lexicons for word in _plain(lexicon.familiar)}
         self._openers = 0
 
-    def element(self, language: int, text: str) -> int:
-        """The number of an element such as `бь*|$beat`; the same text gives the same number."""
+    def element(self, language: int, text: str, *, typos: bool = True) -> int:
+        """The number of an element such as `бь*|$beat`; the same text gives the same number.
+
+        Without `typos` misspelt words are not looked for: what calms must be written right.
+        """
         key = (language, text)
         number = self._elements.get(key)
         if number is None:
@@ -117,6 +126,10 @@ class Vocabulary:
             self._members.append(set())
             for term, denied in self._expand(language, text, 0, denied=False):
                 self._add(language, term, number, denied=denied)
+        if typos and key not in self._heard_well:
+            self._heard_well.add(key)
+            for term, _ in self._expand(language, text, 0, denied=False):
+                self._learn(term)
         return number
 
     def _expand(self, language: int, text: str, depth: int, *, denied: bool) -> Iterator[tuple[str, bool]]:
@@ -152,6 +165,21 @@ class Vocabulary:
             entry.plain |= 1 << number
             self._members[number].add(entry.number)
 
+    def _learn(self, term: str) -> None:
+        """Let misspellings of one term be recognised."""
+        form = plain(term)
+        stem = form.rstrip("*~")
+        whole = form == stem
+        mark = WHOLE if whole else ""
+        if "+" in term or stem + mark in self._learned:
+            return
+        self._learned.add(stem + mark)
+        if len(stem) >= _HEARD:
+            self._slips.learn(stem + mark)
+            self._ear.setdefault(by_ear(stem) + mark, []).append(stem)
+        elif len(stem) >= (_SHORT if whole else _SHORT + 1):
+            self._short_ear.setdefault(by_ear_short(stem), []).append((self._exact if whole else self._stems, stem))
+
     def _phrase(self, language: int, term: str) -> list[str]:
         """`меня+не+было` is `меня` and a denied `было`."""
         words: list[str] = []
@@ -169,9 +197,6 @@ class Vocabulary:
         if table is self._stems and not entries:
             for length in range(1, len(stem)):
                 table.setdefault(stem[:length], [])
-            self._slips.learn(stem)
-            if len(stem) >= _HEARD:
-                self._ear.setdefault(by_ear(stem), []).append(stem)
         for entry in entries:
             if entry.language == language and entry.verb == verb:
                 return entry
@@ -182,17 +207,17 @@ class Vocabulary:
     def locate(self, words: list[Word]) -> Found:
         """Every element that occurs, with the positions where it does."""
         denied = [denial.words(words) for denial in self._denials]
-        known: dict[str, list[Entry]] = {}
+        known: dict[str, tuple[list[Entry], bool]] = {}
         standing: dict[int, int] = {}
         present = 0
         for word in words:
             bit = 1 << word.position
             for form in word.forms:
-                entries = known.get(form)
-                if entries is None:
-                    entries = known[form] = self._entries(form)
+                if form not in known:
+                    known[form] = self._reading(form, kazakh=word.kazakh)
+                entries, glued = known[form]
                 for entry in entries:
-                    no = self._is_denied(entry, form, near=word.position in denied[entry.language])
+                    no = self._is_denied(entry, form, near=glued or word.position in denied[entry.language])
                     number = -entry.number if no else entry.number
                     if number in standing:
                         standing[number] |= bit
@@ -218,9 +243,18 @@ class Vocabulary:
                     marks.append((phrase.elements, places))
         return marks
 
-    def _entries(self, form: str) -> list[Entry]:
+    def _reading(self, form: str, *, kazakh: bool) -> tuple[list[Entry], bool]:
+        """What a word may be, and whether a «не» is glued to it: `нехочу`, `немагу`."""
+        entries = self._entries(form, kazakh=kazakh)
+        if entries or len(form) < _HEARD or not form.startswith(_GLUED):
+            return entries, False
+        return [
+            entry for entry in self._entries(form[2:], kazakh=kazakh) if not self._denials[entry.language].suffixes
+        ], True
+
+    def _entries(self, form: str, *, kazakh: bool) -> list[Entry]:
         found = list(self._exact.get(form, ()))
-        known = bool(found)
+        known = bool(found) or form in self._familiar
         stems = self._stems
         for length in range(1, len(form) + 1):
             entries = stems.get(form[:length])
@@ -230,13 +264,36 @@ class Vocabulary:
                 found += entries
                 known = known or length >= _KNOWN_WELL
         if not known and len(form) >= _HEARD:
-            for stem in self._heard(form) or self._slips.close_to(form):
-                found += stems[stem]
+            found += self._misspelt(form, kazakh=kazakh)
+        if not found and not known and not kazakh and len(form) >= _SHORT:
+            found = self._heard_short(form)
         return found
+
+    def _misspelt(self, form: str, *, kazakh: bool) -> list[Entry]:
+        """By ear, else with one slip; a word with Kazakh letters is not misspelt Russian."""
+        found: list[Entry] = []
+        for stem in self._heard(form) or self._slips.close_to(form):
+            found += self._exact[stem.rstrip(WHOLE)] if stem.endswith(WHOLE) else self._stems[stem]
+        return [entry for entry in found if self._denials[entry.language].suffixes] if kazakh else found
+
+    def _heard_short(self, form: str) -> list[Entry]:
+        """`жыть`, `атец`, `рижу`: a short word by ear, when it is nothing else; a stem may have an ending."""
+        key = by_ear_short(form)
+        return [
+            entry
+            for length in range(_SHORT, min(len(key), _HEARD - 1) + 1)
+            for table, stem in self._short_ear.get(key[:length], ())
+            if (stem[-1] == form[length - 1] if table is self._stems else length == len(key))
+            for entry in table[stem]
+            if not self._denials[entry.language].suffixes
+        ]
 
     def _heard(self, form: str) -> list[str]:
         key = by_ear(form)
         ear = self._ear
+        words = ear.get(key + WHOLE)
+        if words:
+            return [word + WHOLE for word in words]
         for length in range(min(len(key), _LONGEST_STEM), _HEARD - 1, -1):
             stems = ear.get(key[:length])
             if stems:

@@ -90,4 +90,5 @@ def test_gate_fails_without_the_patterns_of_a_category(dev: list[Phrase], catego
 
 def _without(lexicon: Lexicon, category: Category) -> Lexicon:
     patterns = {name: listed for name, listed in lexicon.patterns.items() if name is not category}
-    return lexicon.model_copy(update={"patterns": patterns})
+    scores = {name: card for name, card in lexicon.scores.items() if name is not category}
+    return lexicon.model_copy(update={"patterns": patterns, "scores": scores})

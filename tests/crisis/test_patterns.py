@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from domain.crisis import Action, Category, CrisisCheck, Lexicon
-from domain.crisis.lexicon import Pattern
+from domain.crisis.lexicon import Pattern, Scorecard
 from tests.crisis.labelled import LANGUAGES, read_lexicon, read_phrases
 
 
@@ -29,7 +29,7 @@ def _alone(name: str) -> tuple[Pattern, CrisisCheck]:
     pattern = next(each for each in lexicons[language].patterns[Category(category)] if each.id == identifier)
     only = {each: {Category(category): [pattern]} if each == language else {} for each in LANGUAGES}
     return pattern, CrisisCheck(
-        {each: lexicons[each].model_copy(update={"patterns": only[each]}) for each in LANGUAGES}
+        {each: lexicons[each].model_copy(update={"patterns": only[each], "scores": {}}) for each in LANGUAGES}
     )
 
 
@@ -42,11 +42,39 @@ def test_examples_fire_and_counter_examples_do_not(name: str) -> None:
     assert (silent, loud) == ([], []), "numbers of the examples, from 0"
 
 
+def _every_score() -> list[str]:
+    return [f"{language}:{category}" for language in LANGUAGES for category in read_lexicon(language).scores]
+
+
+def _score_alone(name: str) -> tuple[Scorecard, CrisisCheck]:
+    """One score card without any pattern, with all masks of both languages."""
+    language, _, category = name.partition(":")
+    card = read_lexicon(language).scores[Category(category)]
+    poorer = {
+        each: read_lexicon(each).model_copy(
+            update={"patterns": {}, "scores": {Category(category): card} if each == language else {}}
+        )
+        for each in LANGUAGES
+    }
+    return card, CrisisCheck(poorer)
+
+
+@pytest.mark.parametrize("name", _every_score())
+def test_score_cards_ask_about_their_examples_only(name: str) -> None:
+    """A score card asks, never more, and its decision names the signals that were added up."""
+    card, alone = _score_alone(name)
+    asked = [alone.assess(text) for text in card.example]
+    assert [each.action for each in asked] == [Action.QUESTION] * len(asked)
+    assert all(set((each.pattern or "").rpartition(":")[2].split("+")) <= set(card.signals) for each in asked)
+    assert [alone.assess(text).action for text in card.not_] == [Action.NONE] * len(card.not_)
+
+
 def test_examples_are_not_taken_from_the_labelled_phrases() -> None:
     """A gate measured on its own examples would measure nothing."""
     names = ("phrases_dev.tsv", "phrases_fresh.tsv", "phrases_second.tsv")
     labelled = {phrase.text for name in names for phrase in read_phrases(name)}
     copied = [name for name in _every_pattern() if labelled.intersection(_alone(name)[0].example)]
+    copied += [name for name in _every_score() if labelled.intersection(_score_alone(name)[0].example)]
     assert copied == []
 
 
