@@ -21,7 +21,7 @@ SENTENCE_GAP = 4
 
 _INVISIBLE = re.compile(r"[\u00ad\u0300-\u036f\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 _PIECE = re.compile(
-    r"(?P<word>[^\W_]+(?:[.\-*'’`_~·•|@$+]+[^\W_]+)*)|(?P<laugh>[)😂🤣😹😆😁😅]+)|(?P<end>[.!?…\n;]+)|\("
+    r"(?P<word>[^\W_]+(?:[.\-*'’`_~·•|@$+]+[^\W_]+)*)|(?P<laugh>[)💀😂🤣😹😆😁😅]+)|(?P<end>[.!?…\n;]+)|\("
 )
 _KAZAKH = re.compile("[әғқңөұүһі]")
 _SHORT_PIECES = re.compile(r"[^\W_]{1,2}(?:[.\-*'’`_~·•|@$+]+[^\W_]{1,2})+")

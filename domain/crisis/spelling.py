@@ -22,7 +22,7 @@ _DIGIT = str.maketrans({"0": "о", "1": "и", "3": "з", "4": "ч", "6": "б", "
 _LATIN_DIGIT = str.maketrans({"0": "o", "1": "i", "3": "z", "4": "ч", "6": "б", "9": "я", "@": "a", "$": "s"})
 _CHUNKS = (
     ("shch", "ш"), ("sch", "ш"), ("sh", "ш"), ("ch", "ч"), ("zh", "ж"), ("kh", "х"), ("gh", "г"), ("ts", "ц"),
-    ("ya", "я"), ("yu", "ю"), ("yo", "е"), ("ye", "е"),
+    ("ya", "я"), ("yu", "ю"), ("yo", "е"), ("ye", "е"), ("iu", "ью"),
 )  # fmt: skip
 _LETTERS = str.maketrans(
     {"a": "а", "b": "б", "c": "ц", "d": "д", "e": "е", "f": "ф", "g": "г", "h": "х", "i": "и", "j": "ж",
@@ -50,8 +50,8 @@ def fold(word: str) -> str:
 
 
 def squeeze(word: str) -> str:
-    """`оооолгим` and `олгим` are one word; so are `сс` and `с`."""
-    return _REPEAT.sub(r"\1", word)
+    """`оооолгим` and `олгим` are one word; so are `сс` and `с`. But «нее» is not «не»."""
+    return word if word == "нее" else _REPEAT.sub(r"\1", word)
 
 
 def without_accents(word: str) -> str:
@@ -87,7 +87,7 @@ def spellings(word: str) -> tuple[str, ...]:
     if latin:
         word = without_accents(word)
     if not word.isalpha():
-        word = digits_to_letters(word)
+        word = digits_to_letters(_SOFT_SIGN.sub("", word.replace("ъ", "ь")))
     if not latin:
         return (squeeze(fold(word)),)
     drawn = squeeze(fold(word.translate(_LOOKALIKE)))
@@ -105,6 +105,11 @@ def by_ear(word: str) -> str:
 def by_ear_short(word: str) -> str:
     """A key for words of four and five letters: unstressed vowels only, because «били» is not «пили» nor «были»."""
     return _voiceless(_AFTER_HUSHER.sub("и", word.translate(_HUSHED)))
+
+
+def without_reduced(word: str) -> str:
+    """A key for Kazakh chat spelling, where ы and і are left out: `жатрм`, `кестм`, `шештм`."""
+    return word[:1] + word[1:].replace("ы", "").replace("и", "")
 
 
 def _voiceless(word: str) -> str:

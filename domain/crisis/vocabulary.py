@@ -8,7 +8,7 @@ from domain.crisis.found import Found, ones
 from domain.crisis.lexicon import Lexicon, Negation
 from domain.crisis.normaliser import LAUGH, Word
 from domain.crisis.slips import WHOLE, Slips
-from domain.crisis.spelling import by_ear, by_ear_short, fold, spellings, squeeze
+from domain.crisis.spelling import by_ear, by_ear_short, fold, spellings, squeeze, without_reduced
 
 _LONGEST_STEM = 14
 _KNOWN_WELL = 5
@@ -109,6 +109,7 @@ class Vocabulary:
         self._ear: dict[str, list[str]] = {}
         self._short_ear: dict[str, list[tuple[dict[str, list[Entry]], str]]] = {}
         self._slips = Slips()
+        self._bare: dict[str, list[str]] = {}
         self._learned: set[str] = set()
         self._phrases: dict[int, dict[tuple[int, ...], Phrase]] = {}
         self._familiar = {word for lexicon in self._lexicons for word in _plain(lexicon.familiar)}
@@ -177,7 +178,9 @@ class Vocabulary:
         if len(stem) >= _HEARD:
             self._slips.learn(stem + mark)
             self._ear.setdefault(by_ear(stem) + mark, []).append(stem)
-        elif len(stem) >= (_SHORT if whole else _SHORT + 1):
+        if len(stem) > _SHORT and len(without_reduced(stem)) >= _SHORT:
+            self._bare.setdefault(without_reduced(stem) + mark, []).append(stem + mark)
+        if _SHORT + (not whole) <= len(stem) < _HEARD:
             self._short_ear.setdefault(by_ear_short(stem), []).append((self._exact if whole else self._stems, stem))
 
     def _phrase(self, language: int, term: str) -> list[str]:
@@ -267,7 +270,20 @@ class Vocabulary:
             found += self._misspelt(form, kazakh=kazakh)
         if not found and not known and not kazakh and len(form) >= _SHORT:
             found = self._heard_short(form)
+        if not known and len(form) >= _SHORT:
+            found += self._bared(form)
         return found
+
+    def _bared(self, form: str) -> list[Entry]:
+        """A Kazakh word whose ы and і were left out."""
+        key = without_reduced(form)
+        found: list[Entry] = []
+        for length in range(_SHORT, len(key) + 1):
+            for stem in self._bare.get(key[:length], ()):
+                found += self._stems[stem]
+        for word in self._bare.get(key + WHOLE, ()):
+            found += self._exact[word.rstrip(WHOLE)]
+        return [entry for entry in found if self._denials[entry.language].suffixes]
 
     def _misspelt(self, form: str, *, kazakh: bool) -> list[Entry]:
         """By ear, else with one slip; a word with Kazakh letters is not misspelt Russian."""
