@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -69,14 +69,13 @@ class CrisisCheck:
         scores = self._scores
         sight = Sight(self._rulebook.vocabulary.locate(read(text)))
         matched = list(self._rulebook.matched(sight.found))
-        findings = self._findings(matched, sight)
-        if not findings:
+        worst = self._worst(matched, sight)
+        if not worst:
             silenced = {rule.category for rule, _ in matched}
             unsaid = (score.found(sight) for score in scores if score.category not in silenced)
-            findings = self._findings(filter(None, unsaid), sight)
-        if not findings:
+            worst = self._worst([each for each in unsaid if each], sight)
+        if not worst:
             return CALM
-        worst = min(findings, key=_badness)
         return Assessment(
             action=worst.action,
             category=worst.rule.category,
@@ -86,9 +85,16 @@ class CrisisCheck:
             language=worst.rule.name.partition(":")[0],
         )
 
-    def _findings(self, matched: Iterable[tuple[Rule, int]], sight: Sight) -> list[Finding]:
-        weighed = (self._weighed(rule, where, sight) for rule, where in matched)
-        return [finding for finding in weighed if finding]
+    def _worst(self, matched: list[tuple[Rule, int]], sight: Sight) -> Finding | None:
+        """The worst finding; rules that could not be worse, even lifted, are not weighed at all."""
+        worst: Finding | None = None
+        for rule, where in sorted(matched, key=lambda each: _hope(each[0])):
+            if worst and _badness(worst) <= _hope(rule):
+                break
+            finding = self._weighed(rule, where, sight)
+            if finding and (not worst or _badness(finding) < _badness(worst)):
+                worst = finding
+        return worst
 
     def _weighed(self, rule: Rule, where: int, sight: Sight) -> Finding | None:
         """What is left of a match after `unless`, `doubt`, masks and escalators; None when nothing is."""
@@ -141,3 +147,9 @@ def _badness(finding: Finding) -> tuple[int, int, int, bool]:
     """Worst first; of equals, the pattern that knows whose danger it is."""
     rule = finding.rule
     return _ACTIONS[finding.action], _SEVERITIES[finding.severity], _CATEGORIES[rule.category], not rule.pattern.subject
+
+
+def _hope(rule: Rule) -> tuple[int, int, int, bool]:
+    """The worst a rule can come to: escalators lift by one step."""
+    lifted = max(0, _SEVERITIES[rule.pattern.severity] - 1)
+    return 0, lifted, _CATEGORIES[rule.category], not rule.pattern.subject

@@ -11,11 +11,12 @@ class Found:
     `standing` tells where each table entry was met, `members` which entries satisfy an element.
     """
 
-    __slots__ = ("_members", "_phrases", "_places", "_standing", "present")
+    __slots__ = ("_entries", "_members", "_phrases", "_places", "_standing", "present")
 
     def __init__(self, present: int, standing: dict[int, int], members: Sequence[set[int]]) -> None:
         self.present = present
         self._standing = standing
+        self._entries = set(standing)
         self._members = members
         self._phrases: list[tuple[int, int]] = []
         self._places: dict[int, int] = {}
@@ -25,7 +26,7 @@ class Found:
         places = self._places.get(element)
         if places is None:
             places = 0
-            for entry in self._standing.keys() & self._members[element]:
+            for entry in self._entries & self._members[element]:
                 places |= self._standing[entry]
             for elements, more in self._phrases:
                 if elements >> element & 1:

@@ -66,7 +66,7 @@ class Rulebook:
         usage = Counter(e for rule in rules for wording in rule.wordings.wordings for e in wording.elements)
         for rule in rules:
             for wording in rule.wordings.wordings:
-                anchor = min(wording.elements, key=usage.__getitem__)
+                anchor = min(wording.elements, key=lambda each: usage[each] * self.vocabulary.size(each))
                 self._index.setdefault(anchor, []).append((rule, wording))
                 self._anchors |= 1 << anchor
 

@@ -133,6 +133,10 @@ class Vocabulary:
                 self._learn(term)
         return number
 
+    def size(self, element: int) -> int:
+        """How many words and stems satisfy an element: the more, the likelier it is met."""
+        return len(self._members[element]) + 1
+
     def _expand(self, language: int, text: str, depth: int, *, denied: bool) -> Iterator[tuple[str, bool]]:
         if depth > 8:
             raise ValueError(f"word sets refer to each other in a circle: {text}")
