@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.crisis.found import Found, ones
+from domain.crisis.hearing import HEARD, SHORT, Hearing
 from domain.crisis.lexicon import Lexicon, Negation
 from domain.crisis.normaliser import LAUGH, Word
-from domain.crisis.slips import WHOLE, Slips
-from domain.crisis.spelling import by_ear, by_ear_short, fold, spellings, squeeze, without_reduced
+from domain.crisis.slips import WHOLE
+from domain.crisis.spelling import fold, spellings, squeeze
 
-_LONGEST_STEM = 14
 _KNOWN_WELL = 5
-_HEARD = 6
-_SHORT = 4
 _GLUED = ("не", "ни")
 
 
@@ -106,11 +104,7 @@ class Vocabulary:
         self._count = 0
         self._exact: dict[str, list[Entry]] = {}
         self._stems: dict[str, list[Entry]] = {}
-        self._ear: dict[str, list[str]] = {}
-        self._short_ear: dict[str, list[tuple[dict[str, list[Entry]], str]]] = {}
-        self._slips = Slips()
-        self._bare: dict[str, list[str]] = {}
-        self._learned: set[str] = set()
+        self._hearing = Hearing()
         self._phrases: dict[int, dict[tuple[int, ...], Phrase]] = {}
         self._familiar = {word for lexicon in self._lexicons for word in _plain(lexicon.familiar)}
         self._openers = 0
@@ -171,21 +165,10 @@ class Vocabulary:
             self._members[number].add(entry.number)
 
     def _learn(self, term: str) -> None:
-        """Let misspellings of one term be recognised."""
-        form = plain(term)
-        stem = form.rstrip("*~")
-        whole = form == stem
-        mark = WHOLE if whole else ""
-        if "+" in term or stem + mark in self._learned:
-            return
-        self._learned.add(stem + mark)
-        if len(stem) >= _HEARD:
-            self._slips.learn(stem + mark)
-            self._ear.setdefault(by_ear(stem) + mark, []).append(stem)
-        if len(stem) > _SHORT and len(without_reduced(stem)) >= _SHORT:
-            self._bare.setdefault(without_reduced(stem) + mark, []).append(stem + mark)
-        if _SHORT + (not whole) <= len(stem) < _HEARD:
-            self._short_ear.setdefault(by_ear_short(stem), []).append((self._exact if whole else self._stems, stem))
+        if "+" not in term:
+            form = plain(term)
+            stem = form.rstrip("*~")
+            self._hearing.learn(stem, whole=form == stem)
 
     def _phrase(self, language: int, term: str) -> list[str]:
         """`меня+не+было` is `меня` and a denied `было`."""
@@ -253,11 +236,9 @@ class Vocabulary:
     def _reading(self, form: str, *, kazakh: bool) -> tuple[list[Entry], bool]:
         """What a word may be, and whether a «не» is glued to it: `нехочу`, `немагу`."""
         entries = self._entries(form, kazakh=kazakh)
-        if entries or len(form) < _HEARD or not form.startswith(_GLUED):
+        if entries or len(form) < HEARD or not form.startswith(_GLUED):
             return entries, False
-        return [
-            entry for entry in self._entries(form[2:], kazakh=kazakh) if not self._denials[entry.language].suffixes
-        ], True
+        return [entry for entry in self._entries(form[2:], kazakh=kazakh) if not self._is_kazakh(entry)], True
 
     def _entries(self, form: str, *, kazakh: bool) -> list[Entry]:
         found = list(self._exact.get(form, ()))
@@ -270,52 +251,22 @@ class Vocabulary:
             if entries:
                 found += entries
                 known = known or length >= _KNOWN_WELL
-        if not known and len(form) >= _HEARD:
-            found += self._misspelt(form, kazakh=kazakh)
-        if not found and not known and not kazakh and len(form) >= _SHORT:
-            found = self._heard_short(form)
-        if not known and len(form) >= _SHORT:
-            found += self._bared(form)
-        return found
-
-    def _bared(self, form: str) -> list[Entry]:
-        """A Kazakh word whose ы and і were left out."""
-        key = without_reduced(form)
-        found: list[Entry] = []
-        for length in range(_SHORT, len(key) + 1):
-            for stem in self._bare.get(key[:length], ()):
-                found += self._stems[stem]
-        for word in self._bare.get(key + WHOLE, ()):
-            found += self._exact[word.rstrip(WHOLE)]
-        return [entry for entry in found if self._denials[entry.language].suffixes]
+        return found if known or len(form) < SHORT else found + self._misspelt(form, kazakh=kazakh)
 
     def _misspelt(self, form: str, *, kazakh: bool) -> list[Entry]:
-        """By ear, else with one slip; a word with Kazakh letters is not misspelt Russian."""
+        """What an unknown word may be; with Kazakh letters it is no misspelt Russian."""
+        found = self._named(self._hearing.long_words(form)) if len(form) >= HEARD else []
+        if not kazakh:
+            found += [each for each in self._named(self._hearing.short_words(form)) if not self._is_kazakh(each)]
+        found += [each for each in self._named(self._hearing.reduced(form)) if self._is_kazakh(each)]
+        return [each for each in found if self._is_kazakh(each)] if kazakh else found
+
+    def _named(self, names: list[str]) -> list[Entry]:
         found: list[Entry] = []
-        for stem in self._heard(form) or self._slips.close_to(form):
-            found += self._exact[stem.rstrip(WHOLE)] if stem.endswith(WHOLE) else self._stems[stem]
-        return [entry for entry in found if self._denials[entry.language].suffixes] if kazakh else found
+        for name in names:
+            found += self._exact[name[:-1]] if name[-1] == WHOLE else self._stems[name]
+        return found
 
-    def _heard_short(self, form: str) -> list[Entry]:
-        """`жыть`, `атец`, `рижу`: a short word by ear, when it is nothing else; a stem may have an ending."""
-        key = by_ear_short(form)
-        return [
-            entry
-            for length in range(_SHORT, min(len(key), _HEARD - 1) + 1)
-            for table, stem in self._short_ear.get(key[:length], ())
-            if (stem[-1] == form[length - 1] if table is self._stems else length == len(key))
-            for entry in table[stem]
-            if not self._denials[entry.language].suffixes
-        ]
-
-    def _heard(self, form: str) -> list[str]:
-        key = by_ear(form)
-        ear = self._ear
-        words = ear.get(key + WHOLE)
-        if words:
-            return [word + WHOLE for word in words]
-        for length in range(min(len(key), _LONGEST_STEM), _HEARD - 1, -1):
-            stems = ear.get(key[:length])
-            if stems:
-                return stems
-        return []
+    def _is_kazakh(self, entry: Entry) -> bool:
+        """Only Kazakh denies by endings."""
+        return bool(self._denials[entry.language].suffixes)

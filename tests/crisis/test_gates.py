@@ -8,6 +8,7 @@ from domain.crisis import Action, Category, CrisisCheck, Lexicon
 from tests.crisis.labelled import LANGUAGES, Phrase, ordinary_folder, read_lexicon, read_phrases
 
 GRAVE = {"imminent", "high"}
+OTHER_HANDS = [f"phrases_{each}.tsv" for each in ("fresh", "second", "third", "fourth", "fifth")]
 
 
 def _lines(check: CrisisCheck, phrases: list[Phrase], *wrong: Action) -> list[int]:
@@ -54,26 +55,35 @@ def test_jokes_and_homonyms_are_seldom_asked_about(check: CrisisCheck, dev: list
     assert len(asked) <= 0.15 * len(harmless), f"lines {asked}"
 
 
-@pytest.mark.parametrize("name", ["phrases_fresh.tsv", "phrases_second.tsv"])
+@pytest.mark.parametrize("name", OTHER_HANDS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_phrases_by_another_hand_are_answered(check: CrisisCheck, language: str, name: str) -> None:
-    """The phrases written without sight of the patterns: nine in ten grave ones, few false cards."""
+    """The phrases written without sight of the patterns, read since: 97 % of grave ones, few false cards."""
     fresh = read_phrases(name)
     grave, harmless = _rows(fresh, language, GRAVE), _rows(fresh, language, {"none"})
     missed, raised = _lines(check, grave, Action.NONE), _lines(check, harmless, Action.CARD)
-    assert len(missed) <= 0.1 * len(grave), f"lines {missed}"
+    assert len(missed) <= 0.03 * len(grave), f"lines {missed}"
     assert len(raised) <= 0.05 * len(harmless), f"lines {raised}"
 
 
-def test_everyday_text_raises_almost_no_card(check: CrisisCheck) -> None:
-    """At most one card in 200 sentences over the everyday corpora together."""
+@pytest.mark.parametrize("name", OTHER_HANDS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_imminent_danger_by_another_hand_raises_the_card(check: CrisisCheck, language: str, name: str) -> None:
+    """All but one row at most: what is still asked about is told in docs/decisions/crisis-detection.md."""
+    missed = _missed_imminent(check, read_phrases(name), language)
+    assert len(missed) <= 1, f"lines {missed}"
+
+
+def test_everyday_text_raises_almost_nothing(check: CrisisCheck) -> None:
+    """At most one card in 200 sentences over the everyday corpora together, and one question in 65."""
     folder = ordinary_folder()
     if folder is None:
         pytest.skip("everyday text is absent: put it in ../shared/data/ordinary or set SENIM_TEST_ORDINARY")
     texts = [line.split("\t")[0] for file in sorted(folder.glob("*.tsv")) for line in _body(file.read_text("utf-8"))]
-    cards = sum(check.assess(text).action is Action.CARD for text in texts)
+    actions = [check.assess(text).action for text in texts]
     assert texts
-    assert cards <= 0.005 * len(texts), f"{cards} cards in {len(texts)} sentences"
+    assert actions.count(Action.CARD) <= 0.005 * len(texts), f"{actions.count(Action.CARD)} cards in {len(texts)}"
+    assert actions.count(Action.QUESTION) <= 0.0155 * len(texts), f"{actions.count(Action.QUESTION)} questions"
 
 
 def _body(text: str) -> list[str]:

@@ -31,6 +31,8 @@ INTENT = ("хочу умереть", "не хочу жить", "өлгім ке�
         ("п*здит", "пздит"),
         ("съел", "сьел"),
         ("м\u200bен", "мен"),
+        ("у неё", "у нее"),
+        ("ubiu", "убью"),
     ],
 )
 def test_disguises_come_off(typed: str, plain: str) -> None:
@@ -104,6 +106,22 @@ def test_folding_collisions_raise_no_card(harmless: str) -> None:
 def test_the_other_side_of_each_collision_is_found(dangerous: str) -> None:
     """The guard against collisions must not swallow the danger itself."""
     assert BOTH.assess(dangerous).action is not Action.NONE
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["нехачу жыть", "атчим миня бъет", "здохнуть хочу", "немагу больше жить", "у нее порезы на руках", "өзмді өлтрем"],
+    ids=range(6),
+)
+def test_short_words_are_heard_too(typed: str) -> None:
+    """Vowels by ear, a glued «не», a first letter by ear, Kazakh ы and і left out; and «нее» does not deny."""
+    assert BOTH.assess(typed).action is not Action.NONE
+
+
+@pytest.mark.parametrize("honest", ["мы были дома с мамой", "пили чай с братом", "бұл мектептің балконы болған"])
+def test_honest_words_are_not_misheard(honest: str) -> None:
+    """«Были» is not «били», «болған» is not a balcony."""
+    assert BOTH.assess(honest).action is Action.NONE
 
 
 def test_worst_finding_of_either_language_wins() -> None:
