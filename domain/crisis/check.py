@@ -88,9 +88,11 @@ class CrisisCheck:
     def _worst(self, matched: list[tuple[Rule, int]], sight: Sight) -> Finding | None:
         """The worst finding; rules that could not be worse, even lifted, are not weighed at all."""
         worst: Finding | None = None
-        for rule, where in sorted(matched, key=lambda each: _hope(each[0])):
-            if worst and _badness(worst) <= _hope(rule):
+        hopes = sorted(((_hope(rule), index) for index, (rule, _) in enumerate(matched)))
+        for hope, index in hopes:
+            if worst and _badness(worst) <= hope:
                 break
+            rule, where = matched[index]
             finding = self._weighed(rule, where, sight)
             if finding and (not worst or _badness(finding) < _badness(worst)):
                 worst = finding

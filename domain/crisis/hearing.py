@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from domain.crisis.slips import WHOLE, Slips
+from domain.crisis.slips import Slips
 from domain.crisis.spelling import by_ear, by_ear_short, without_reduced
 
+WHOLE = "."
+"""Ends the name of a whole word; a stem has no mark."""
+
 HEARD = 6
-"""From this length vowels and voicing are merged, and one slip is forgiven."""
+"""From this length vowels and voicing are merged, and one slip is forgiven in stems."""
 
 SHORT = 4
 """From this length unstressed vowels are merged, and Kazakh ы and і may be left out."""
@@ -35,7 +38,8 @@ class Hearing:
         if len(stem) > SHORT and len(bare) >= SHORT:
             self._bare.setdefault(bare + mark, []).append(name)
         if len(stem) >= HEARD:
-            self._slips.learn(name)
+            if not whole:
+                self._slips.learn(stem)
             self._ear.setdefault(by_ear(stem) + mark, []).append(name)
         elif len(stem) >= (SHORT if whole else SHORT + 1):
             self._short.setdefault(by_ear_short(stem) + mark, []).append(name)

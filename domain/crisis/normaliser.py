@@ -54,7 +54,7 @@ def pieces(typed: str) -> tuple[list[str], str | None]:
     if typed.isalpha():
         return [typed], None
     if _SHORT_PIECES.fullmatch(typed):
-        return [re.sub(r"[^\w@$]|_", "", typed)], None
+        typed = re.sub(r"[^\w@$]|_", "", typed)
     typed = _SOFT.sub("", typed)
     parts = [part for part in _HARD.split(typed) if part]
     split: list[str] = []
@@ -100,6 +100,8 @@ def _joined_letters(typed: list[tuple[int, str]]) -> Iterator[Word]:
 
 
 def _readings(part: str, glued: str | None) -> tuple[str, ...]:
+    if glued is None and part.isalpha():
+        return spellings(part)
     if part == LAUGH:
         return (LAUGH,)
     forms = spellings(part) if glued is None else (*spellings(part), *spellings(glued))
@@ -109,8 +111,10 @@ def _readings(part: str, glued: str | None) -> tuple[str, ...]:
 def read(text: str) -> list[Word]:
     """All words of the text in order; runs of single letters appear joined as well, at the end of the list."""
     typed = list(_typed_words(text))
+    kazakh = _KAZAKH.search(text.lower()) is not None
     words = [
-        Word(position, _readings(part, glued), _KAZAKH.search(part) is not None) for position, part, glued in typed
+        Word(position, _readings(part, glued), kazakh and _KAZAKH.search(part) is not None)
+        for position, part, glued in typed
     ]
     joined = _joined_letters([(position, part) for position, part, _ in typed])
     return [*(word for word in words if word.forms), *joined]

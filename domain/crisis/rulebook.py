@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from copy import copy
 
@@ -63,10 +62,10 @@ class Rulebook:
         self._index_by_rarest_element(rules)
 
     def _index_by_rarest_element(self, rules: list[Rule]) -> None:
-        usage = Counter(e for rule in rules for wording in rule.wordings.wordings for e in wording.elements)
+        self.vocabulary.count_uses()
         for rule in rules:
             for wording in rule.wordings.wordings:
-                anchor = min(wording.elements, key=lambda each: usage[each] * self.vocabulary.size(each))
+                anchor = min(wording.elements, key=self.vocabulary.commonness)
                 self._index.setdefault(anchor, []).append((rule, wording))
                 self._anchors |= 1 << anchor
 

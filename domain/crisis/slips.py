@@ -7,12 +7,6 @@ SHORTEST = 6
 
 _LONGEST = 12
 
-WHOLE = "."
-"""Ends a stem that is a whole word: it must be met to its end."""
-
-WHOLE = "."
-"""Ends a stem that is a whole word: it must be met to its end."""
-
 
 class Slips:
     """Deletion neighbourhoods of stems: two words one slip apart share a form with one letter deleted.
@@ -23,9 +17,10 @@ class Slips:
     def __init__(self) -> None:
         self._stems: list[str] = []
         self._shortened: dict[str, list[str]] | None = None
+        self._starts: set[str] = set()
 
     def learn(self, stem: str) -> None:
-        """Remember a stem, or a whole word that ends with the mark; short ones are ignored."""
+        """Remember a stem; short ones are ignored."""
         if SHORTEST <= len(stem) <= _LONGEST:
             self._stems.append(stem)
 
@@ -35,14 +30,15 @@ class Slips:
             return []
         if self._shortened is None:
             self._shortened = self._build()
-        table = self._shortened
+            self._starts = {shortened[: SHORTEST - 1] for shortened in self._shortened}
+        table, starts = self._shortened, self._starts
         suspects: dict[str, None] = {}
-        form += WHOLE
-        form += WHOLE
-        for length in range(SHORTEST - 1, min(len(form), _LONGEST + 1) + 1):
-            start = form[:length]
-            for shortened in (start, *(start[:i] + start[i + 1 :] for i in range(1, length))):
-                for stem in table.get(shortened, ()):
+        for left_out in range(1, min(len(form), _LONGEST + 1) + 1):
+            shorter = form[:left_out] + form[left_out + 1 :]
+            if shorter[: SHORTEST - 1] not in starts:
+                continue
+            for length in range(SHORTEST - 1, min(len(shorter), _LONGEST + 1) + 1):
+                for stem in table.get(shorter[:length], ()):
                     suspects[stem] = None
         return [stem for stem in suspects if _one_slip(stem, form)]
 
@@ -57,10 +53,6 @@ class Slips:
 def _one_slip(stem: str, form: str) -> bool:
     """Is some beginning of the word the stem with exactly one slip, not in the first or last letter?"""
     size = len(stem)
-    if stem[-1] == WHOLE and (len(form) < 2 or form[-2] != stem[-2]):
-        return False
-    if stem[-1] == WHOLE and (len(form) < 2 or form[-2] != stem[-2]):
-        return False
     same = 0
     while same < size and same < len(form) and stem[same] == form[same]:
         same += 1

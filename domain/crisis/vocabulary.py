@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.crisis.found import Found, ones
-from domain.crisis.hearing import HEARD, SHORT, Hearing
+from domain.crisis.hearing import HEARD, SHORT, WHOLE, Hearing
 from domain.crisis.lexicon import Lexicon, Negation
 from domain.crisis.normaliser import LAUGH, Word
-from domain.crisis.slips import WHOLE
 from domain.crisis.spelling import fold, spellings, squeeze
 
 _KNOWN_WELL = 5
@@ -40,8 +39,6 @@ class Phrase:
 
     def where(self, found: Found) -> int:
         """Positions where the phrase ends."""
-        if found.present & self.need != self.need:
-            return 0
         places = found.at(self.steps[0])
         for step in self.steps[1:]:
             places = places << 1 & found.at(step)
@@ -102,6 +99,7 @@ class Vocabulary:
         self._heard_well: set[tuple[int, str]] = set()
         self._members: list[set[int]] = []
         self._count = 0
+        self._entry_uses: dict[int, int] = {}
         self._exact: dict[str, list[Entry]] = {}
         self._stems: dict[str, list[Entry]] = {}
         self._hearing = Hearing()
@@ -127,9 +125,16 @@ class Vocabulary:
                 self._learn(term)
         return number
 
-    def size(self, element: int) -> int:
-        """How many words and stems satisfy an element: the more, the likelier it is met."""
-        return len(self._members[element]) + 1
+    def commonness(self, element: int) -> int:
+        """How likely an element is met: words that many elements know are the common ones."""
+        return sum(self._entry_uses[abs(entry)] for entry in self._members[element]) + 1
+
+    def count_uses(self) -> None:
+        """Remember how many elements know each entry (once, when all expressions are compiled)."""
+        for table in (self._exact, self._stems):
+            for entries in table.values():
+                for entry in entries:
+                    self._entry_uses[entry.number] = entry.plain.bit_count() + entry.denied.bit_count()
 
     def _expand(self, language: int, text: str, depth: int, *, denied: bool) -> Iterator[tuple[str, bool]]:
         if depth > 8:
@@ -226,8 +231,11 @@ class Vocabulary:
 
     def _phrases_in(self, found: Found) -> list[tuple[int, int]]:
         marks: list[tuple[int, int]] = []
-        for first in ones(found.present & self._openers):
+        present = found.present
+        for first in ones(present & self._openers):
             for phrase in self._phrases[first].values():
+                if present & phrase.need != phrase.need:
+                    continue
                 places = phrase.where(found)
                 if places:
                     marks.append((phrase.elements, places))
