@@ -26,8 +26,9 @@ class Found:
         places = self._places.get(element)
         if places is None:
             places = 0
-            for entry in self._entries & self._members[element]:
-                places |= self._standing[entry]
+            members, standing = self._members[element], self._standing
+            for entry in members if len(members) < 6 else self._entries & members:
+                places |= standing.get(entry, 0)
             for elements, more in self._phrases:
                 if elements >> element & 1:
                     places |= more

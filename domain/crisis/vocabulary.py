@@ -94,6 +94,8 @@ class Vocabulary:
     def __init__(self, lexicons: dict[str, Lexicon]) -> None:
         self._lexicons = list(lexicons.values())
         self._denials = [Denial(lexicon.negation) for lexicon in self._lexicons]
+        self._kazakh = [bool(denial.suffixes) for denial in self._denials]
+        """Only Kazakh denies by endings."""
         self._sets = [{name: listed.split() for name, listed in each.words.items()} for each in self._lexicons]
         self._elements: dict[tuple[int, str], int] = {}
         self._heard_well: set[tuple[int, str]] = set()
@@ -212,7 +214,8 @@ class Vocabulary:
                     known[form] = self._reading(form, kazakh=word.kazakh)
                 entries, glued = known[form]
                 for entry in entries:
-                    no = self._is_denied(entry, form, near=glued or word.position in denied[entry.language])
+                    near = glued or word.position in denied[entry.language]
+                    no = self._is_denied(entry, form, near=near) if self._kazakh[entry.language] else near
                     number = -entry.number if no else entry.number
                     if number in standing:
                         standing[number] |= bit
@@ -224,10 +227,7 @@ class Vocabulary:
         return found
 
     def _is_denied(self, entry: Entry, form: str, *, near: bool) -> bool:
-        denial = self._denials[entry.language]
-        if not denial.suffixes:
-            return near
-        return entry.verb and (near or denial.ending(form[entry.length :]))
+        return entry.verb and (near or self._denials[entry.language].ending(form[entry.length :]))
 
     def _phrases_in(self, found: Found) -> list[tuple[int, int]]:
         marks: list[tuple[int, int]] = []
@@ -246,7 +246,7 @@ class Vocabulary:
         entries = self._entries(form, kazakh=kazakh)
         if entries or len(form) < HEARD or not form.startswith(_GLUED):
             return entries, False
-        return [entry for entry in self._entries(form[2:], kazakh=kazakh) if not self._is_kazakh(entry)], True
+        return [entry for entry in self._entries(form[2:], kazakh=kazakh) if not self._kazakh[entry.language]], True
 
     def _entries(self, form: str, *, kazakh: bool) -> list[Entry]:
         found = list(self._exact.get(form, ()))
@@ -265,16 +265,12 @@ class Vocabulary:
         """What an unknown word may be; with Kazakh letters it is no misspelt Russian."""
         found = self._named(self._hearing.long_words(form)) if len(form) >= HEARD else []
         if not kazakh:
-            found += [each for each in self._named(self._hearing.short_words(form)) if not self._is_kazakh(each)]
-        found += [each for each in self._named(self._hearing.reduced(form)) if self._is_kazakh(each)]
-        return [each for each in found if self._is_kazakh(each)] if kazakh else found
+            found += [each for each in self._named(self._hearing.short_words(form)) if not self._kazakh[each.language]]
+        found += [each for each in self._named(self._hearing.reduced(form)) if self._kazakh[each.language]]
+        return [each for each in found if self._kazakh[each.language]] if kazakh else found
 
     def _named(self, names: list[str]) -> list[Entry]:
         found: list[Entry] = []
         for name in names:
             found += self._exact[name[:-1]] if name[-1] == WHOLE else self._stems[name]
         return found
-
-    def _is_kazakh(self, entry: Entry) -> bool:
-        """Only Kazakh denies by endings."""
-        return bool(self._denials[entry.language].suffixes)
