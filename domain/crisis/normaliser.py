@@ -101,7 +101,8 @@ def _joined_letters(typed: list[tuple[int, str]]) -> Iterator[Word]:
 
 def _readings(part: str, glued: str | None) -> tuple[str, ...]:
     if glued is None and part.isalpha():
-        return spellings(part)
+        forms = spellings(part)
+        return forms if forms[0] else forms[1:]
     if part == LAUGH:
         return (LAUGH,)
     forms = spellings(part) if glued is None else (*spellings(part), *spellings(glued))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from domain.crisis import Action, Assessment, CrisisCheck, Severity, Subject
@@ -58,6 +58,9 @@ def test_anything_may_be_typed(text: str) -> None:
     assert isinstance(BOTH.assess(text), Assessment)
 
 
+@example("ъ.000")
+@example("00.b0")
+@example("0ъү01")
 @given(st.text(alphabet="абвгдеёжзийклмнопрстуфхцчшщъыьэюяәғқңөұүһі abcxyz.,!-'*013)", max_size=80))
 @settings(deadline=None, max_examples=300)
 def test_plain_spelling_stays_plain(text: str) -> None:
