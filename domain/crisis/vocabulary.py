@@ -108,6 +108,11 @@ class Vocabulary:
         self._phrases: dict[int, dict[tuple[int, ...], Phrase]] = {}
         self._familiar = {word for lexicon in self._lexicons for word in _plain(lexicon.familiar)}
         self._openers = 0
+        # At hand while expressions are compiled: the same words stand in hundreds of them.
+        self._terms: dict[tuple[int, str, bool], list[tuple[str, bool]]] = {}
+        self._entries_of: dict[tuple[int, str], Entry] = {}
+        self._learnt: set[str] = set()
+        self._forms: dict[str, str] = {}
 
     def element(self, language: int, text: str, *, typos: bool = True) -> int:
         """The number of an element such as `бь*|$beat`; the same text gives the same number.
@@ -133,6 +138,7 @@ class Vocabulary:
 
     def count_uses(self) -> None:
         """Remember how many elements know each entry (once, when all expressions are compiled)."""
+        self._terms, self._entries_of, self._learnt, self._forms = {}, {}, set(), {}
         for table in (self._exact, self._stems):
             for entries in table.values():
                 for entry in entries:
@@ -145,8 +151,14 @@ class Vocabulary:
             bare = term.lstrip("!")
             flipped = denied or term.startswith("!")
             if bare.startswith("$") and "+" not in bare:
-                for member in self._sets[language][bare[1:]]:
-                    yield from self._expand(language, member, depth + 1, denied=flipped)
+                key = (language, bare, flipped)
+                if key not in self._terms:
+                    self._terms[key] = [
+                        each
+                        for member in self._sets[language][bare[1:]]
+                        for each in self._expand(language, member, depth + 1, denied=flipped)
+                    ]
+                yield from self._terms[key]
             else:
                 yield bare, flipped
                 if "-" in bare and "+" not in bare:
@@ -159,11 +171,13 @@ class Vocabulary:
             phrase.elements |= 1 << number
             self._openers |= 1 << steps[0]
             return
-        form = plain(term)
-        stem = form.rstrip("*~")
-        table = self._exact if form == stem else self._stems
-        verb = form.endswith("~")
-        entry = self._entry(table, stem, language, verb=verb)
+        entry = self._entries_of.get((language, term))
+        if entry is None:
+            form = self._form(term)
+            stem = form.rstrip("*~")
+            table = self._exact if form == stem else self._stems
+            entry = self._entry(table, stem, language, verb=form.endswith("~"))
+            self._entries_of[language, term] = entry
         if denied:
             entry.denied |= 1 << number
             self._members[number].add(-entry.number)
@@ -172,10 +186,16 @@ class Vocabulary:
             self._members[number].add(entry.number)
 
     def _learn(self, term: str) -> None:
-        if "+" not in term:
-            form = plain(term)
+        if "+" not in term and term not in self._learnt:
+            self._learnt.add(term)
+            form = self._form(term)
             stem = form.rstrip("*~")
             self._hearing.learn(stem, whole=form == stem)
+
+    def _form(self, term: str) -> str:
+        if term not in self._forms:
+            self._forms[term] = plain(term)
+        return self._forms[term]
 
     def _phrase(self, language: int, term: str) -> list[str]:
         """`меня+не+было` is `меня` and a denied `было`."""
