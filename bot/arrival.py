@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import structlog
-from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message, Update
 from aiogram.types.update import UpdateTypeLookupError
 
+from bot.reading import words_of
 from bot.showing import Showing, Unreachable, Unshown
 from dialogs import people as screens
 from dialogs import refusals
@@ -51,7 +51,7 @@ newest screen), what arrived, the screens that followed, whether a colleague did
 Met = tuple[Person, Typed]
 """A person, and what they are in the middle of typing."""
 
-ANSWERED = frozenset(("message", "edited_message", "callback_query", "my_chat_member"))
+ANSWERED = frozenset(("message", "edited_message", "callback_query", "my_chat_member", "message_reaction"))
 """The kinds of updates that somebody waits for an answer to; all others are silence."""
 CALM = Assessment(action=Action.NONE, category=None, severity=Severity.NONE, subject=Subject.NONE, pattern=None)
 
@@ -59,16 +59,6 @@ CALM = Assessment(action=Action.NONE, category=None, severity=Severity.NONE, sub
 def suggested_language(code: str | None) -> Language:
     """From the language of the phone. Only ever a suggestion."""
     return Language.KK if code and code.lower().startswith("kk") else Language.RU
-
-
-def _media(message: Message) -> str | None:
-    """Where Telegram keeps what was sent: `kind:file id`. Contacts, places and polls have none, and are not kept."""
-    kind = ContentType(message.content_type).value
-    content = getattr(message, kind, None)
-    if isinstance(content, list):  # a photo comes in several sizes, the best last
-        content = content[-1] if content else None
-    file_id = getattr(content, "file_id", None)
-    return f"{kind}:{file_id}" if file_id else None
 
 
 class Shown:
@@ -144,7 +134,7 @@ class Arrival:
             event = update.event
         except UpdateTypeLookupError:
             return  # of a kind that this aiogram does not know: nobody is waiting for an answer to it
-        sender = getattr(event, "from_user", None)
+        sender = getattr(event, "from_user", None) or getattr(event, "user", None)
         chat = getattr(event, "chat", None) or getattr(getattr(event, "message", None), "chat", None)
         if sender is None or chat is None or sender.is_bot:
             return
@@ -161,7 +151,7 @@ class Arrival:
                 unshown = await self._show_card(update.update_id, showing, assessment, person)
                 await self._feed(
                     update, showing, person,
-                    person=person, words=words, assessment=assessment, private=private, more=more, show=showing,
+                    person=person, words=words, asked=self._asked(update, event), assessment=assessment, private=private, more=more, show=showing,
                 )  # fmt: skip
                 if unshown is not None:
                     raise unshown
@@ -233,18 +223,18 @@ class Arrival:
         return Showing(self.messenger, chat, message, None, repeated=repeated)
 
     def _words(self, update: Update, event: object) -> Words:
-        message = event if isinstance(event, Message) else None
-        text = (message.text or message.caption or "") if message else ""
-        kind = Kind.TEXT if message and message.text else Kind.OTHER
-        if update.edited_message is not None and kind is Kind.TEXT:
-            kind = Kind.EDIT
-        return Words(
-            key=self._key(update.update_id, message.message_id if message else 0),
-            text=text,
-            kind=kind,
-            media=_media(message) if message else None,
-            reply_to=message.reply_to_message.message_id if message and message.reply_to_message else None,
-        )
+        if isinstance(event, Message):
+            key = self._key(update.update_id, event.message_id)
+            return words_of(event, key, edited=update.edited_message is not None)
+        return Words(key=self._key(update.update_id), text="", kind=Kind.OTHER)
+
+    def _asked(self, update: Update, event: object) -> Words | None:
+        """What a question is about stands in the chat, above it: here nothing of it is kept meanwhile."""
+        shown = event.message if isinstance(event, CallbackQuery) else None
+        meant = shown.reply_to_message if isinstance(shown, Message) else None
+        if meant is None or meant.from_user is None or meant.from_user.is_bot:
+            return None
+        return words_of(meant, self._key(update.update_id, meant.message_id), edited=False)
 
     def _key(self, update_id: int, message_id: int = 0) -> UpdateKey:
         return UpdateKey(bot=self.bot.id, update=update_id, message=message_id, at=self.clock.now())

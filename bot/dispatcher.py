@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aiogram import Dispatcher
 
-from handlers import crisis, fallback, first_day, groups, help_requests, people, relay, staff
+from handlers import crisis, fallback, first_day, groups, help_requests, people, relay, second_thoughts, staff
 
 if TYPE_CHECKING:
     from aiogram.fsm.storage.base import BaseStorage
@@ -19,6 +19,7 @@ ROUTERS = (
     crisis.router,  # SOS works in every state, for everybody
     first_day.joining,  # an invitation makes a colleague of a person
     first_day.router,  # what is asked on the first day is answered before anything else
+    second_thoughts.router,  # reactions, /undo and «Try again», for both sides
     staff.router,  # colleagues have a desk where others have a menu
     relay.commands,  # a specialist's buttons, and texts that were asked for
     people.router,

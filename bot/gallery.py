@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dialogs import crisis, help_requests, people, refusals, relay, samples, staff
+from dialogs import consents, crisis, help_requests, people, refusals, relay, samples, second_thoughts, staff
 from dialogs.crisis import CrisisWords
 from dialogs.people import LANGUAGE_NAMES
 from dialogs.words import speaking
@@ -35,6 +35,8 @@ FLOWS: Mapping[str, Flow] = {
     "In a crisis": crisis.FLOW,
     "A colleague's desk": staff.FLOW,
     "A conversation, on the specialist's side": relay.FLOW,
+    "What is asked about before it is passed on": consents.FLOW,
+    "Second thoughts": second_thoughts.FLOW,
 }
 
 

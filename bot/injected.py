@@ -44,6 +44,8 @@ class Arriving(TypedDict):
 
     person: Person
     words: Words
+    asked: Words | None
+    """The sender's own message that a pressed question is about."""
     assessment: Assessment
     private: bool
     more: Callable[[], bool]

@@ -16,7 +16,7 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
 )
-from aiogram.methods import SendMessage, SetMessageReaction
+from aiogram.methods import DeleteMessages, SendMediaGroup, SendMessage, SetMessageReaction
 from aiogram.types import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -25,11 +25,12 @@ from aiogram.types import (
 )
 from aiohttp import ClientConnectorError
 
+from bot import parcels
 from dialogs.screen import split
 from domain.notices import Again, Delivered, Failure, Result, Undelivered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from aiogram import Bot
 
@@ -43,6 +44,8 @@ FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 300.0
 """Seconds between tries of the same notice: doubled each time, up to this."""
 LINKED_DIGITS = 7
+DELETED_AT_ONCE = 100
+"""Messages of one call (Bot API, deleteMessages)."""
 GONE = ("user is deactivated", "chat not found", "can't initiate conversation")
 
 
@@ -74,7 +77,7 @@ def _units(text: str) -> int:
 
 def bodies(chat: int, screen: Screen) -> Iterator[dict[str, Any]]:
     """A screen as the parameters of `sendMessage`, once for each part of its text."""
-    parts = split(screen.text)
+    parts = split(screen.text) if screen.text else []
     for index, part in enumerate(parts):
         body: dict[str, Any] = {"chat_id": chat, "text": part, "link_preview_options": {"is_disabled": True}}
         if screen.reply_to and index == 0:
@@ -111,15 +114,43 @@ class Messenger:
             if screen.reply_to:
                 await self.react(chat, screen.reply_to, screen.reaction)
             return ()
+        if screen.deletes:
+            await self.delete(chat, screen.deletes)
+            return ()
         sent = [] if sent is None else sent
         for body in bodies(chat, screen):
             message = await self.session.call(self.bot, SendMessage, body)
             sent.append(message["message_id"])
+        if screen.pieces:
+            await self._send_pieces(chat, screen, sent)
         return self._named(chat, screen, *sent)
 
+    async def _send_pieces(self, chat: int, screen: Screen, sent: list[int]) -> None:
+        reply_to = None if sent else screen.reply_to
+        reply = {"message_id": reply_to, "allow_sending_without_reply": True} if reply_to else None
+        if len(screen.pieces) > 1:
+            media = await parcels.album(self.bot, screen.pieces)
+            messages = await self.bot(SendMediaGroup(chat_id=chat, media=media, reply_parameters=reply))  # type: ignore[arg-type]
+            sent.extend(each.message_id for each in messages)
+            return
+        piece = screen.pieces[0]
+        direct = parcels.call(chat, piece)
+        if direct is not None:
+            body = direct.body | ({"reply_parameters": reply} if reply else {})
+            sent.append((await self.session.call(self.bot, direct.method, body))["message_id"])
+        else:
+            message = await self.bot(await parcels.made(self.bot, chat, piece, reply_to))
+            sent.append(message.message_id)
+
+    async def delete(self, chat: int, messages: Sequence[int]) -> None:
+        """Take messages away on both sides of this chat."""
+        for at in range(0, len(messages), DELETED_AT_ONCE):
+            some = list(messages[at : at + DELETED_AT_ONCE])
+            await self.session.call(self.bot, DeleteMessages, {"chat_id": chat, "message_ids": some})
+
     async def react(self, chat: int, message: int, emoji: str) -> None:
-        """Put a mark on a message in this chat."""
-        reaction = [{"type": "emoji", "emoji": emoji}]
+        """Put a mark on a message in this chat; an empty one takes it away."""
+        reaction = [{"type": "emoji", "emoji": emoji}] if emoji else []
         await self.session.call(
             self.bot, SetMessageReaction, {"chat_id": chat, "message_id": message, "reaction": reaction}
         )
@@ -172,8 +203,15 @@ class Messenger:
         except TelegramNetworkError as fault:
             unsent = isinstance(fault.__cause__, ClientConnectorError) and not sent
             return self._later(chat, attempts, doubtful=not unsent and screen.reaction is None, fault=fault)
-        except TelegramAPIError as refusal:
-            return Undelivered(failure=_why(refusal.message, Failure.REFUSED))
+        except (TelegramAPIError, parcels.Unreadable) as refusal:
+            return self._refused(screen, refusal, begun=bool(sent))
+
+    def _refused(self, screen: Screen, refusal: TelegramAPIError | parcels.Unreadable, *, begun: bool) -> Result:
+        if len(screen.pieces) > 1:
+            return Again(at=self.clock.now(), apart=True, doubtful=begun)
+        if isinstance(refusal, parcels.Unreadable):
+            return Undelivered(failure=Failure.UNREADABLE)
+        return Undelivered(failure=_why(refusal.message, Failure.REFUSED))
 
     def _later(self, chat: int, attempts: int, *, doubtful: bool, fault: Exception) -> Again:
         del fault  # its text may hold the request, and so the words of people
@@ -183,4 +221,6 @@ class Messenger:
 
 
 def _why(message: str, otherwise: Failure) -> Failure:
+    if "VOICE_MESSAGES_FORBIDDEN" in message:
+        return Failure.NO_VOICES
     return Failure.GONE if any(part in message for part in GONE) else otherwise

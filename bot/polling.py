@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
+ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member", "message_reaction"]
 LONG = 30
 """Seconds Telegram may hold a question open."""
 PATIENCE = aiohttp.ClientTimeout(total=LONG + 10)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import structlog
 
+from dialogs.notices import Standing
 from dialogs.words import speaking
 from domain.notices import Again, Failure, Notice, Settled, Skipped, Undelivered
 from services import notices
@@ -280,13 +281,14 @@ class Postman:
                     facts.specialist,
                     facts.source_message,
                     facts.now,
+                    Standing(facts.album, facts.before, facts.reply_to, facts.places),
                 )
             result = Skipped() if screen is None else await self.messenger.deliver(chat, screen, notice.attempts)
         except Exception:  # the notice must not stay on its way for ever
             log.exception("notice could not be worded", notice=notice.id, kind=notice.kind)
             again = Again(at=self.clock.now() + LEASE)
             result = again if notice.attempts < UNSPEAKABLE_TRIES else Undelivered(failure=Failure.REFUSED)
-        self._came_back.append(Settled(notice=notice, line=facts.message, result=result))
+        self._came_back.append(Settled(notice=notice, line=facts.message, album=facts.album, result=result))
         del self._on_the_way[notice.recipient]
         if not self._on_the_way:
             self._all_back.set()

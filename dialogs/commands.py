@@ -14,5 +14,6 @@ def commands() -> dict[str, str]:
         "menu": _("Menu"),
         "language": _("Language"),
         "settings": _("Settings"),
+        "undo": _("Take words back: reply to them with this"),
         "cancel": _("Stop what is going on"),
     }

@@ -12,6 +12,7 @@ from dialogs.times import length, moment
 from dialogs.ways import for_person
 from dialogs.words import _, _n, language
 from domain.help_requests import HelpRequest, Prospect, Status
+from domain.notices import Failure
 from domain.people import Role
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def kept_other(request: HelpRequest) -> Screen:
     rows = [(button(_("Send"), Send()),)] if request.status is Status.DRAFT else []
     return for_person(
         "help_requests.kept_other",
-        _("This is kept, but for now only words reach the specialist. Could you put it into words?"),
+        _("I cannot pass on a message of this kind; only that there was one. Could you put it into words?"),
         *rows,
     )
 
@@ -217,9 +218,16 @@ def rated() -> Screen:
     return for_person("help_requests.rated", _("Thank you. If it gets hard again, write here."))
 
 
-def not_delivered() -> Screen:
+def not_delivered(why: str | None = None) -> Screen:
     """A person's words that their specialist cannot get now."""
-    return for_person(
-        "help_requests.not_delivered",
+    text = {
+        Failure.NO_VOICES: _("The specialist's Telegram accepts no voice messages. Could you write it instead?"),
+        Failure.UNREADABLE: _(
+            "I could not fetch and clean this file, so it was not passed on. It may help to send it again."
+        ),
+        Failure.REFUSED: _("Telegram did not take this message for the specialist."),
+    }.get(
+        Failure(why or Failure.BLOCKED),
         _("This message could not be given to the specialist. It is kept, and whoever takes over will read it."),
     )
+    return for_person("help_requests.not_delivered", text)

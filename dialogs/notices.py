@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dialogs import help_requests, relay
 from dialogs.cards import card
 from dialogs.relay import OpenCase
 from dialogs.screen import Flow, Screen, button
+from dialogs.second_thoughts import OTHER_REACTION, OUR_MARKS, not_taken_back, reacted, with_try_again
 from dialogs.staff import Claim
 from dialogs.ways import for_staff
 from dialogs.words import _, language
@@ -25,6 +26,17 @@ if TYPE_CHECKING:
     from domain.staff import StaffMember
     from domain.topics import Topics
 
+
+class Standing(NamedTuple):
+    """What a line stands among: the album it goes with, what it said before, what it answers, where it is shown."""
+
+    album: tuple[CaseMessage, ...] = ()
+    before: str | None = None
+    reply_to: int | None = None
+    places: tuple[int, ...] = ()
+
+
+ALONE = Standing()
 GIVEN = "🤝"
 """The mark under a message that Telegram has shown to the other side."""
 
@@ -53,15 +65,19 @@ class Wording:
         specialist: StaffMember | None,
         source_message: int | None,
         now: Instant,
+        standing: Standing = ALONE,
     ) -> Screen | None:
         """The screen of a notice in the language that is being spoken; None where nothing can be said any more.
 
         What may be on the screen already, because Telegram could not tell whether it took it, carries a mark.
         """
-        screen = self._worded(notice, recipient, request, message, specialist, source_message, now)
-        if screen is None or not screen.text or not notice.in_doubt:
+        screen = self._worded(notice, recipient, request, message, specialist, source_message, now, standing)
+        if screen is None or not notice.in_doubt:
             return screen
-        return replace(screen, text=relay.REPEATED + screen.text)
+        if screen.pieces and not screen.text:
+            first, *others = screen.pieces
+            return replace(screen, pieces=(replace(first, caption=relay.REPEATED + first.caption), *others))
+        return replace(screen, text=relay.REPEATED + screen.text) if screen.text else screen
 
     def _worded(
         self,
@@ -72,19 +88,22 @@ class Wording:
         specialist: StaffMember | None,
         source_message: int | None,
         now: Instant,
+        standing: Standing,
     ) -> Screen | None:
-        if notice.kind is NoticeKind.RELAYED and message is not None:
-            return self._relayed(recipient, request, message, specialist)
+        if message is not None and notice.kind in (NoticeKind.RELAYED, NoticeKind.REACTION, NoticeKind.TAKEN_BACK):
+            return self._line(notice, recipient, request, message, specialist, standing)
         if notice.kind is NoticeKind.DELIVERY_MARK:
             return Screen("relay.mark", "", reaction=GIVEN, reply_to=source_message)
         if notice.kind is NoticeKind.NOT_DELIVERED and message is not None:
             to_person = recipient.id == request.person_id
+            if message.taken_back_at is not None:
+                return replace(not_taken_back(), reply_to=source_message)
             screen = (
-                help_requests.not_delivered()
+                help_requests.not_delivered(message.failure)
                 if to_person
                 else relay.not_delivered(request, message.failure, self.names)
             )
-            return Screen(screen.name, screen.text, screen.rows, reply_to=source_message)
+            return with_try_again(replace(screen, reply_to=source_message), message.id)
         if notice.kind is NoticeKind.CLAIMED:
             return help_requests.claimed(specialist) if specialist else None
         if notice.kind is NoticeKind.RETURNED:
@@ -93,18 +112,36 @@ class Wording:
             return help_requests.closed(request)
         return self._for_staff(notice, request, now)
 
-    def _relayed(
+    def _line(
         self,
+        notice: Notice,
         recipient: Person,
         request: HelpRequest,
         message: CaseMessage,
         specialist: StaffMember | None,
-    ) -> Screen:
+        standing: Standing,
+    ) -> Screen | None:
+        if notice.kind is NoticeKind.TAKEN_BACK:
+            return Screen("relay.taken_back", "", deletes=standing.places) if standing.places else None
+        sender = self._sender(recipient, request, specialist)
+        if notice.kind is NoticeKind.REACTION:
+            return self._reaction(message, sender, standing, recipient)
+        return relay.relayed(message, sender, standing.album, standing.before, standing.reply_to)
+
+    def _sender(self, recipient: Person, request: HelpRequest, specialist: StaffMember | None) -> str:
         if recipient.id == request.person_id:
-            sender = specialist.name(language()) if specialist else _("Specialist")
-        else:
-            sender = self.names.name(request.pseudonym, language())
-        return relay.relayed(message, sender)
+            return specialist.name(language()) if specialist else _("Specialist")
+        return self.names.name(request.pseudonym, language())
+
+    def _reaction(self, message: CaseMessage, sender: str, standing: Standing, recipient: Person) -> Screen | None:
+        """As a mark where a bot can put it. Where nothing is left of it, our own mark comes back."""
+        if not standing.places:
+            return None
+        at, reaction = standing.places[-1], message.reaction
+        if reaction in (OTHER_REACTION, *OUR_MARKS):
+            return reacted(str(reaction), sender, at)
+        given = GIVEN if message.author_id == recipient.id and message.delivered_at else ""
+        return Screen("relay.mark", "", reaction=reaction or given, reply_to=at)
 
     def _for_staff(self, notice: Notice, request: HelpRequest, now: Instant) -> Screen:
         head: dict[NoticeKind, Callable[[], str]] = {

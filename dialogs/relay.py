@@ -8,12 +8,13 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.state import State, StatesGroup
 
 from dialogs.cards import card
+from dialogs.kinds import relayed, said
 from dialogs.screen import Flow, Id, Screen, button
 from dialogs.ways import for_staff
 from dialogs.words import _, language
 from domain.help_requests import HelpRequest, Outcome
 from domain.notices import Failure
-from domain.relay import Answer, Author, CaseMessage, Kind
+from domain.relay import Author, CaseMessage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from domain.staff import StaffMember
     from domain.topics import Topics
 
+__all__ = ["relayed"]
 REPEATED = "↻ "
 """Stands before words that may be on the screen already: Telegram could not tell whether it took them."""
 
@@ -38,7 +40,7 @@ FLOW: Flow = {
     "relay.colleagues": {"to_colleague": ("relay.handed_over",), "open": ("relay.case",)},
     "relay.no_colleague": {"open": ("relay.case",)},
     "relay.outcomes": {"outcome": ("relay.closed",), "open": ("relay.case",)},
-    "relay.note": {"text": ("relay.noted", "relay.only_text", "relay.not_yours")},
+    "relay.note": {"text": ("relay.noted", "relay.cannot_pass", "relay.not_yours")},
 }
 
 
@@ -109,22 +111,7 @@ class CloseAs(CallbackData, prefix="outcome"):
 
 def _line(message: CaseMessage, name: str) -> str:
     who = {Author.PERSON: name, Author.SPECIALIST: _("Specialist"), Author.NOTE: _("Note")}[message.author]
-    return f"{who}: {_said(message)}"
-
-
-def _said(message: CaseMessage) -> str:
-    if message.kind is Kind.OTHER:
-        what = _("[a message that is not text: it is kept, but cannot be passed on yet]")
-        return f"{what}\n{message.text}" if message.text else what
-    if message.kind is Kind.EDIT:
-        return _("Corrected: {text}").format(text=message.text)
-    if message.kind is Kind.ANSWER:
-        return {
-            Answer.YES: _("[answered “yes” to the bot's gentle question, and was shown the helplines]"),
-            Answer.UNSURE: _("[answered “I do not know” to the bot's gentle question]"),
-            Answer.NOT_SAFE: _("[pressed “No, I need help” under the helplines: NOT SAFE NOW]"),
-        }[Answer(message.text)]
-    return message.text
+    return f"{who}: {said(message)}"
 
 
 def case(request: HelpRequest, lines: Iterable[CaseMessage], names: Pseudonyms, topics: Topics, now: Instant) -> Screen:
@@ -141,11 +128,6 @@ def case(request: HelpRequest, lines: Iterable[CaseMessage], names: Pseudonyms, 
             button(_("Close"), Close(request=request.id)),
         ),
     )
-
-
-def relayed(message: CaseMessage, sender: str) -> Screen:
-    """Somebody's words on the other side, under the name they go by."""
-    return Screen("relay.relayed", f"{sender}:\n{_said(message)}")
 
 
 def which(choices: Sequence[HelpRequest], names: Pseudonyms, update: int = 0) -> Screen:
@@ -175,9 +157,12 @@ def not_yours() -> Screen:
     )
 
 
-def only_text() -> Screen:
-    """A specialist sent what cannot be passed on yet."""
-    return for_staff("relay.only_text", _("Only text can be passed on for now. Nothing was sent."))
+def cannot_pass() -> Screen:
+    """A specialist sent what cannot be passed on in any form."""
+    return for_staff(
+        "relay.cannot_pass",
+        _("A message of this kind cannot be passed on without saying more than it should. Nothing was sent."),
+    )
 
 
 def note(request: HelpRequest, names: Pseudonyms) -> Screen:
@@ -259,6 +244,8 @@ def failure(why: str | None) -> str:
         Failure.GONE: _("the person's Telegram account is gone"),
         Failure.REFUSED: _("Telegram refused it"),
         Failure.EXPIRED: _("it was too late for it"),
+        Failure.NO_VOICES: _("the person accepts no voice messages; please write it instead"),
+        Failure.UNREADABLE: _("the file could not be fetched and cleaned"),
     }[Failure(why or Failure.REFUSED)]
 
 

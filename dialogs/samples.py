@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from dialogs import help_requests, people, relay, staff
+from dialogs import consents, help_requests, people, relay, second_thoughts, staff
 from dialogs.notices import Wording
+from dialogs.second_thoughts import with_try_again
 from dialogs.words import language
 from domain.crisis import Action, Assessment, Category, Severity, Subject
 from domain.help_requests import HelpRequest, Prospect, RequestId, Status, Triage
 from domain.notices import Failure, Notice, NoticeId, NoticeKind, Priority
 from domain.people import AgeBand, Language, Person, PersonId, Role
-from domain.relay import Answer, Author, CaseMessage, Kind, MessageId
+from domain.relay import Answer, Author, CaseMessage, Kind, Media, MessageId, UpdateKey, Words
 from domain.staff import StaffMember
 
 if TYPE_CHECKING:
@@ -127,7 +128,9 @@ def for_people(content: Content, *, formal: bool) -> Iterator[Screen]:
     yield help_requests.claimed(colleague())
     yield relay.relayed(line(Author.SPECIALIST), colleague().name(language()))
     yield help_requests.returned()
-    yield help_requests.not_delivered()
+    yield from _kinds_for_people()
+    for why in (Failure.BLOCKED, Failure.NO_VOICES, Failure.UNREADABLE, Failure.REFUSED):
+        yield with_try_again(help_requests.not_delivered(why), MessageId(3))
     yield help_requests.closed(request())
     yield help_requests.rated()
     yield from in_crisis(crisis, who)
@@ -184,7 +187,7 @@ def for_colleagues(content: Content) -> Iterator[Screen]:
     yield relay.passed(request(Status.ACTIVE), names)
     yield relay.no_case()
     yield relay.not_yours()
-    yield relay.only_text()
+    yield relay.cannot_pass()
     yield relay.note(request(Status.ACTIVE), names)
     yield relay.noted(request(Status.ACTIVE), 1, names)
     yield relay.colleagues(request(Status.ACTIVE), [colleague()])
@@ -193,8 +196,53 @@ def for_colleagues(content: Content) -> Iterator[Screen]:
     yield relay.given_back()
     yield relay.outcomes(request(Status.ACTIVE))
     yield relay.closed()
-    yield relay.not_delivered(request(Status.ACTIVE), Failure.BLOCKED, names)
+    for why in Failure:
+        yield with_try_again(relay.not_delivered(request(Status.ACTIVE), why, names), MessageId(3))
+    yield from _kinds_for_colleagues(names)
     yield from _notices(content)
+
+
+def _asked_about() -> Iterator[Words]:
+    key = UpdateKey(bot=1, update=1)
+    yield Words(key=key, text="+7 701 000 00 00", kind=Kind.CONTACT)
+    yield Words(key=key, text="", kind=Kind.LOCATION)
+    for kind in (Kind.VOICE, Kind.VIDEO_NOTE, Kind.DOCUMENT):
+        yield Words(key=key, text="", kind=kind, media=Media(kind=kind, file_id="…"))
+    yield Words(key=key, text="", kind=Kind.VIDEO, media=Media(kind=Kind.VIDEO, named=True, size=30_000_000))
+
+
+def _kinds_for_people() -> Iterator[Screen]:
+    for words in _asked_about():
+        yield consents.ask(words, staff=False)
+    yield consents.given(staff=False)
+    yield consents.kept_back(staff=False)
+    yield consents.gone(staff=False)
+    with_traits = Words(key=UpdateKey(bot=1, update=1), text="@synthetic_person, +7 701 000 00 00, a@example.org")
+    preview = consents.preview(with_traits)
+    if preview is not None:
+        yield preview
+    yield second_thoughts.on_its_way(staff=False)
+    for outcome in ("unread", "gone", "answered", "in_the_case", "too_late", "nothing"):
+        yield second_thoughts.taken_back(outcome, staff=False)
+    yield second_thoughts.not_taken_back()
+
+
+def _kinds_for_colleagues(names: Pseudonyms) -> Iterator[Screen]:
+    name = names.name(12, language())
+    for words in _asked_about():
+        if words.kind not in (Kind.VOICE, Kind.VIDEO_NOTE):
+            yield consents.ask(words, staff=True)
+    yield consents.given(staff=True)
+    yield consents.kept_back(staff=True)
+    yield consents.gone(staff=True)
+    yield second_thoughts.taken_back("gone", staff=True)
+    yield second_thoughts.on_its_way(staff=True)
+    yield second_thoughts.reacted(second_thoughts.OTHER_REACTION, name, None)
+    for kind in (Kind.STICKER, Kind.DICE, Kind.POLL, Kind.CONTACT, Kind.OTHER):
+        said = {Kind.DICE: "🎲 4", Kind.CONTACT: "+7 701 000 00 00"}.get(kind, "")
+        yield relay.relayed(line(kind=kind).model_copy(update={"text": said}), name)
+    yield relay.relayed(line(kind=Kind.EDIT), name, before=line().text)
+    yield relay.relayed(line().model_copy(update={"taken_back_at": NOW}), name)
 
 
 def _notices(content: Content) -> Iterator[Screen]:

@@ -12,10 +12,14 @@ if TYPE_CHECKING:
 
     from aiogram.filters.callback_data import CallbackData
 
+    from domain.relay import Media
+
 Flow = dict[str, dict[str, tuple[str, ...]]]
 """Screen × what arrives (the kind of a button, or `text`) → the screens that may follow."""
 TEXT_LIMIT = 4096
 """Characters of one message, Bot API."""
+CAPTION_LIMIT = 1024
+"""Characters under a picture, Bot API."""
 Id = Annotated[int, Field(ge=0, lt=2**63)]
 """An id in a button. What a changed client sends beyond what a database can hold is no button of ours."""
 
@@ -29,6 +33,14 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """Something that is not text, and the words under it."""
+
+    media: Media
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """`name` is the screen in the flows and in the gallery, as `noun.screen`."""
 
@@ -36,11 +48,15 @@ class Screen:
     text: str
     rows: tuple[tuple[Button, ...], ...] = ()
     reaction: str | None = None
-    """Instead of a text: a mark on a message of the recipient."""
+    """Instead of a text: a mark on a message of the recipient; an empty one takes the mark away."""
     numbers: tuple[str, ...] = ()
     """Telephone numbers in the text that a tap should copy: Telegram makes a link of long numbers only."""
     reply_to: int | None = None
     """Telegram's id, in the recipient's chat, of the message that this belongs to."""
+    pieces: tuple[Piece, ...] = ()
+    """What goes after the text; several are an album."""
+    deletes: tuple[int, ...] = ()
+    """Instead of a text: Telegram's ids, in the recipient's chat, of messages that go away."""
 
     def with_row(self, *buttons: Button) -> Screen:
         """The same screen with one more row of buttons."""

@@ -47,6 +47,8 @@ class NoticeKind(StrEnum):
     RETURNED_BY_SILENCE = "returned_by_silence"
     HANDED_OVER = "handed_over"
     CLOSED = "closed"
+    REACTION = "reaction"
+    TAKEN_BACK = "taken_back"
 
     @property
     def repeated(self) -> bool:
@@ -95,6 +97,10 @@ class Failure(StrEnum):
     GONE = "gone"
     REFUSED = "refused"
     EXPIRED = "expired"
+    NO_VOICES = "no_voices"
+    """Whoever it is for accepts no voice messages."""
+    UNREADABLE = "unreadable"
+    """The file could not be fetched or cleaned, so it was not passed on as it is."""
 
 
 class Delivered(BaseModel):
@@ -126,6 +132,8 @@ class Again(BaseModel):
 
     at: Instant
     doubtful: bool = False
+    apart: bool = False
+    """An album that Telegram refused as one: its parts go one by one, so that a bad one stops no other."""
 
 
 Result = Delivered | Undelivered | Skipped | Again
@@ -138,4 +146,6 @@ class Settled(BaseModel):
 
     notice: Notice
     line: CaseMessage | None = None
+    album: tuple[CaseMessage, ...] = ()
+    """All lines that went with it as one, where it was an album."""
     result: Result = Field(discriminator=None)

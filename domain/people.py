@@ -61,6 +61,8 @@ class Person(BaseModel):
     reachable: bool = True
     role: Role | None = None
     """Set for staff only."""
+    voice_agreed: bool = False
+    """They know that a voice is an identity, and let theirs be passed on."""
     suggested: Language = Language.RU
     """What Telegram says about the language of the phone: used until the person has chosen, never stored."""
 

@@ -8,22 +8,26 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
+from dialogs import consents
 from dialogs import help_requests as screens
 from dialogs import people as people_screens
+from dialogs.consents import KeepBack, Let
 from dialogs.crisis import CrisisWords
 from dialogs.filters import PersonSpeaks
 from dialogs.help_requests import ChooseTopic, Discard, PickTopic, Rate, Resume, Send
 from dialogs.people import Ask
 from dialogs.screen import Screen
 from dialogs.show import Show
-from domain.crisis import Action, Assessment
-from domain.errors import NotAllowed, NothingToSend
+from domain.crisis import Action, Assessment, Severity, Subject
+from domain.errors import NotAllowed, NothingToSend, Outdated
 from domain.help_requests import HelpRequest, Status
 from domain.hours import Now
 from domain.people import Person
-from domain.relay import Kind, Words
+from domain.relay import VOICES, Kind, Words, needs_a_yes
 from domain.topics import Topics
 from services.help_requests import HelpRequests, Step, Written
+from services.people import People
+from services.relay import Relay
 from services.staff import Staff
 
 commands = Router(name="help_requests")
@@ -32,6 +36,8 @@ speaking.message.filter(PersonSpeaks())
 speaking.edited_message.filter(PersonSpeaks())
 writing = Router(name="words_like_commands")
 
+UNREMARKABLE = Assessment(action=Action.NONE, category=None, severity=Severity.NONE, subject=Subject.NONE, pattern=None)
+"""A voice or a place is no words: there is nothing to check."""
 CHECK_EVERY = 3600
 """Seconds between two gentle questions about one request."""
 
@@ -135,6 +141,35 @@ async def person_says_whether_it_helped(
     await show(screens.rated())
 
 
+@commands.callback_query(Let.filter())
+async def person_lets_it_pass(
+    query: CallbackQuery,
+    asked: Words | None,
+    person: Person,
+    people: People,
+    help_requests: HelpRequests,
+    relay: Relay,
+    show: Show,
+) -> None:
+    if asked is None:
+        await show(consents.gone(staff=False))
+        return
+    if asked.media is not None and asked.media.kind in VOICES:
+        await people.agree_to_voice(person.id)
+    if await relay.said_already(person.id, asked):
+        raise Outdated
+    # What was written under it is kept already.
+    alone = asked if asked.kind is Kind.CONTACT else asked.model_copy(update={"text": ""})
+    written = await help_requests.write(person, alone, UNREMARKABLE)
+    drafted = written.step is Step.DRAFTED
+    await show(_draft(written.request, alone, person) if drafted else consents.given(staff=False))
+
+
+@commands.callback_query(KeepBack.filter())
+async def person_keeps_it_back(query: CallbackQuery, person: Person, show: Show) -> None:
+    await show(consents.kept_back(staff=person.role is not None))
+
+
 @speaking.message()
 @speaking.edited_message()
 @writing.edited_message()
@@ -145,6 +180,7 @@ async def person_writes(
     assessment: Assessment,
     person: Person,
     help_requests: HelpRequests,
+    relay: Relay,
     crisis: CrisisWords,
     topics: Topics,
     now: Now,
@@ -152,7 +188,22 @@ async def person_writes(
     show: Show,
 ) -> None:
     """Every kind of message, in every state: kept first, then answered. Only commands go elsewhere."""
+    if words.edited:
+        changed = await relay.changed(person.id, words)
+        if changed is None:
+            return
+        words = changed
+    if needs_a_yes(words.kind, words.media, voice_agreed=person.voice_agreed):
+        question = consents.ask(words, staff=False)
+        await show.below(people_screens.with_languages(question) if person.language is None else question)
+        if words.kind is Kind.CONTACT or not words.text:
+            return
+        # What is written under it is words, and is kept without a question.
+        kind = Kind.EDIT if words.edited else Kind.TEXT
+        words = words.model_copy(update={"kind": kind, "media": None})
     written = await help_requests.write(person, words, assessment)
+    if (preview := consents.preview(words)) is not None:
+        await show.below(preview)
     if assessment.action is Action.CARD:
         await _tell_who_was_called(written, help_requests, crisis, show)
     elif assessment.action is Action.QUESTION and await help_requests.may_ask_check(person.id, CHECK_EVERY):

@@ -7,7 +7,9 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from dialogs import consents
 from dialogs import relay as screens
+from dialogs.consents import Let
 from dialogs.filters import IsStaff
 from dialogs.relay import (
     Close,
@@ -25,7 +27,7 @@ from dialogs.show import Show
 from domain.errors import Outdated
 from domain.people import Person
 from domain.pseudonyms import Pseudonyms
-from domain.relay import Kind, Words
+from domain.relay import Kind, Words, needs_a_yes
 from domain.topics import Topics
 from services.help_requests import HelpRequests
 from services.ports import Clock
@@ -77,8 +79,8 @@ async def specialist_begins_a_note(
 async def specialist_writes_a_note(
     message: Message, words: Words, person: Person, relay: Relay, pseudonyms: Pseudonyms, state: FSMContext, show: Show
 ) -> None:
-    if words.kind is Kind.OTHER:
-        await show(screens.only_text())
+    if words.kind is Kind.OTHER or needs_a_yes(words.kind, words.media, voice_agreed=True):
+        await show(screens.cannot_pass())
         return
     request = (await state.get_data())["request"]
     passing = await relay.specialist_writes(person.id, words, to=request, note=True)
@@ -166,6 +168,26 @@ async def specialist_names_the_outcome(
     await show(screens.closed())
 
 
+@commands.callback_query(Let.filter())
+async def specialist_lets_it_pass(
+    query: CallbackQuery,
+    asked: Words | None,
+    person: Person,
+    relay: Relay,
+    pseudonyms: Pseudonyms,
+    state: FSMContext,
+    show: Show,
+) -> None:
+    if asked is None:
+        await show(consents.gone(staff=True))
+        return
+    if await relay.said_already(person.id, asked):
+        raise Outdated
+    alone = asked if asked.kind is Kind.CONTACT else asked.model_copy(update={"text": ""})
+    if await _pass(alone, person, relay, pseudonyms, state, show):
+        await show(consents.given(staff=True))
+
+
 @writing.edited_message()
 @writing.message()
 async def specialist_writes(
@@ -178,8 +200,26 @@ async def specialist_writes(
     show: Show,
 ) -> None:
     if words.kind is Kind.OTHER:
-        await show(screens.only_text())
+        await show(screens.cannot_pass())
         return
+    if words.edited:
+        changed = await relay.changed(person.id, words)
+        if changed is None:
+            return
+        words = changed
+    if needs_a_yes(words.kind, words.media, voice_agreed=True):
+        await show.below(consents.ask(words, staff=True))
+        if words.kind is Kind.CONTACT or not words.text:
+            return
+        kind = Kind.EDIT if words.edited else Kind.TEXT
+        words = words.model_copy(update={"kind": kind, "media": None})
+    await _pass(words, person, relay, pseudonyms, state, show)
+
+
+async def _pass(
+    words: Words, person: Person, relay: Relay, pseudonyms: Pseudonyms, state: FSMContext, show: Show
+) -> bool:
+    """True where it is on its way; else what is in the way was shown."""
     passing = await relay.specialist_writes(person.id, words)
     match passing.passed:
         case Passed.ASK_WHICH:
@@ -195,4 +235,5 @@ async def specialist_writes(
         case Passed.NOT_YOURS:
             await show(screens.not_yours())
         case Passed.RELAYED | Passed.NOTED:
-            pass  # the mark under the message says so once it is true
+            return True  # the mark under the message says so once it is given
+    return False

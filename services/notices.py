@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from domain.help_requests import HelpRequest, Status
 from domain.notices import (
+    Again,
     Delivered,
     Failure,
     Notice,
@@ -17,8 +19,8 @@ from domain.notices import (
     Settled,
     Undelivered,
 )
-from domain.people import Instant, Person
-from domain.relay import CaseMessage
+from domain.people import Instant, Person, PersonId
+from domain.relay import ALBUMS, AT_MOST, CaseMessage, Kind
 from domain.staff import StaffMember
 from services.ports import Transaction
 from services.queue import mark_delivery
@@ -37,6 +39,14 @@ class Facts(BaseModel):
     source_message: int | None = None
     """Telegram's id of the message that a delivery mark or a failure belongs to, in the recipient's chat."""
     now: Instant = 0
+    album: tuple[CaseMessage, ...] = ()
+    """The parts that go together with `message`, itself among them."""
+    before: str | None = None
+    """What an edited message said before."""
+    reply_to: int | None = None
+    """Telegram's id, in the recipient's chat, of the message that this line answers or replaces."""
+    places: tuple[int, ...] = ()
+    """Telegram's ids, in the recipient's chat, of what shows this line."""
 
 
 def facts(tx: Transaction, notice: Notice, now: Instant) -> Facts | None:
@@ -53,7 +63,13 @@ def facts(tx: Transaction, notice: Notice, now: Instant) -> Facts | None:
         source = tx.relay.newest_delivered(request.id, notice.recipient)
         if not source:
             return None
+    about: dict[str, Any] = {}
+    if message is not None and notice.kind in (NoticeKind.RELAYED, NoticeKind.REACTION, NoticeKind.TAKEN_BACK):
+        about = _of_line(tx, notice, message)
+        if notice.kind is NoticeKind.RELAYED and message.album is not None and not about["album"]:
+            return None  # it went with the others
     return Facts(
+        **about,
         notice=notice,
         recipient=tx.people.get(notice.recipient),
         request=request,
@@ -63,6 +79,51 @@ def facts(tx: Transaction, notice: Notice, now: Instant) -> Facts | None:
         source_message=source or None,
         now=now,
     )
+
+
+def _of_line(tx: Transaction, notice: Notice, message: CaseMessage) -> dict[str, Any]:
+    """What a line stands among: its album, what it answers, where it is shown."""
+    recipient = notice.recipient
+    answered = tx.relay.get(message.answers) if message.answers else None
+    album: tuple[CaseMessage, ...] = ()
+    if message.album is not None:
+        waiting = [each for each in tx.relay.album(message.album) if _waits_with(tx, each, recipient)]
+        album = _together(waiting, message)
+    return {
+        "album": album,
+        "before": answered.text if answered is not None and message.kind is Kind.EDIT else None,
+        "reply_to": _place(tx, answered, recipient) if answered is not None else None,
+        "places": tuple(tx.relay.places(recipient, message.id))
+        or tuple(filter(None, (_place(tx, message, recipient),))),
+    }
+
+
+def _waits_with(tx: Transaction, part: CaseMessage, recipient: PersonId) -> bool:
+    return part.failure is None and part.taken_back_at is None and not tx.relay.places(recipient, part.id)
+
+
+def _together(parts: list[CaseMessage], message: CaseMessage) -> tuple[CaseMessage, ...]:
+    """The run around `message` that Telegram accepts as one album; a part that fits with none goes alone."""
+    if not any(each.id == message.id for each in parts):
+        return ()
+    run: list[CaseMessage] = []
+    for part in parts:
+        kinds = {each.media.kind for each in (*run, part) if each.media}
+        fits = any(kinds <= family for family in ALBUMS) and not any(
+            each.media and each.media.image_file for each in (*run, part)
+        )
+        if run and (not fits or len(run) == AT_MOST):
+            if any(each.id == message.id for each in run):
+                break
+            run = []
+        run.append(part)
+    return tuple(run)
+
+
+def _place(tx: Transaction, line: CaseMessage, recipient: PersonId) -> int | None:
+    if line.author_id == recipient:
+        return line.source_message or None
+    return next(iter(tx.relay.places(recipient, line.id)), None)
 
 
 def _waits_for(tx: Transaction, notice: Notice, request: HelpRequest) -> bool:
@@ -88,11 +149,18 @@ def _always(_tx: Transaction, _notice: Notice, _request: HelpRequest) -> bool:
     return True
 
 
+def _is_passed(tx: Transaction, notice: Notice, request: HelpRequest) -> bool:
+    line = tx.relay.get(notice.message_id) if notice.message_id else None
+    return line is not None and line.taken_back_at is None and _is_party(tx, notice, request)
+
+
 _STILL: dict[NoticeKind, Callable[[Transaction, Notice, HelpRequest], bool]] = {
     NoticeKind.NEW_REQUEST: _waits_for,
     NoticeKind.RED_AGAIN: _waits_for,
     NoticeKind.RED_ESCALATED: _waits,
-    NoticeKind.RELAYED: _is_party,
+    NoticeKind.RELAYED: _is_passed,
+    NoticeKind.REACTION: _is_passed,
+    NoticeKind.TAKEN_BACK: _always,
     NoticeKind.NOT_DELIVERED: _always,
     NoticeKind.DELIVERY_MARK: _always,
     NoticeKind.CLAIMED: _same_version,
@@ -112,6 +180,9 @@ def settle(tx: Transaction, settled: Settled, now: Instant) -> bool:
         return _delivered(tx, settled, result, now)
     if isinstance(result, Undelivered):
         return _undelivered(tx, settled, result, now)
+    if isinstance(result, Again) and result.apart and settled.line is not None and settled.line.album is not None:
+        tx.relay.part_album(settled.line.album)
+        return True
     return False
 
 
@@ -119,7 +190,15 @@ def _delivered(tx: Transaction, settled: Settled, result: Delivered, now: Instan
     line = settled.line
     if settled.notice.kind is not NoticeKind.RELAYED or line is None:
         return False
-    tx.relay.show(settled.notice.recipient, result.telegram_messages, line.request_id, line.id)
+    parts = settled.album or (line,)
+    # Of what was sent the last are the parts of the album, one message each; what stands before them is words.
+    rest, each = result.telegram_messages, result.telegram_messages[-len(parts) :]
+    if len(parts) > 1 and len(each) == len(parts):
+        for part, telegram_message in zip(parts, each, strict=True):
+            tx.relay.show(settled.notice.recipient, [telegram_message], part.request_id, part.id)
+            tx.relay.mark_delivered(part.id, now)
+        rest = rest[: -len(parts)]
+    tx.relay.show(settled.notice.recipient, rest, line.request_id, line.id)
     tx.relay.mark_delivered(line.id, now)
     if line.source_message:
         mark_delivery(tx, line.request_id, line.author_id, now)
@@ -130,16 +209,20 @@ def _undelivered(tx: Transaction, settled: Settled, result: Undelivered, now: In
     notice, line = settled.notice, settled.line
     if result.failure in (Failure.BLOCKED, Failure.GONE):
         tx.people.mark_reachable(notice.recipient, reachable=False)
-    if notice.kind is not NoticeKind.RELAYED or line is None:
+    if line is None or notice.kind not in (NoticeKind.RELAYED, NoticeKind.TAKEN_BACK):
         return False
-    tx.relay.mark_failed(line.id, result.failure)
+    if notice.kind is NoticeKind.TAKEN_BACK and result.failure in (Failure.BLOCKED, Failure.GONE):
+        return False  # nobody reads there any more
+    for part in settled.album or (line,):
+        tx.relay.mark_failed(part.id, result.failure)
     if not line.source_message:
         return False
     return tx.notices.plan(
         NoticePlan(
             kind=NoticeKind.NOT_DELIVERED,
             recipient=line.author_id,
-            dedup_key=f"{NoticeKind.NOT_DELIVERED}:{line.id}::{line.author_id}",
+            # One for each try: what was tried again by hand may fail again, and that must be as loud.
+            dedup_key=f"{NoticeKind.NOT_DELIVERED}:{line.id}:{notice.id}:{line.author_id}",
             priority=Priority.RELAYED,
             due_at=now,
             request_id=line.request_id,

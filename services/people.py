@@ -46,3 +46,7 @@ class People:
     async def mark_reachable(self, person: PersonId, *, reachable: bool) -> None:
         """The person blocked the bot, or let it in again."""
         await self.database.write(lambda tx: tx.people.mark_reachable(person, reachable=reachable))
+
+    async def agree_to_voice(self, person: PersonId) -> None:
+        """They know that a voice is an identity: they are not asked again."""
+        await self.database.write(lambda tx: tx.people.agree_to_voice(person))

@@ -7,6 +7,7 @@ select count(*) from (
 -- A person's words in a held case that are neither delivered, nor failed, nor on their way.
 select count(*) from case_message m join help_request h on h.id = m.request_id
  where h.status = 'active' and m.author <> 'note' and m.delivered_at is null and m.failure is null
+   and m.taken_back_at is null
    and not exists (
      select 1 from notice n where n.message_id = m.id and n.kind = 'relayed' and n.state in ('planned', 'pending', 'claimed', 'sending')
    );

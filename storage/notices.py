@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from domain.help_requests import RequestId
 from domain.notices import Again, Delivered, Notice, NoticeId, NoticePlan, Priority, Settled, Skipped
 from domain.people import Instant, PersonId
 from storage.table import Table
@@ -42,6 +43,17 @@ class NoticeTable(Table):
             now=now,
         )
         return bool(planned)
+
+    def gathering(self, recipient: PersonId, request: RequestId, now: Instant, until: Instant) -> Instant | None:
+        """Until when an album for this recipient waits for its other parts; None where none does."""
+        found: Instant | None = self.sql.gathering(
+            self.connection, recipient=recipient, request=request, now=now, until=until
+        )
+        return found
+
+    def gather(self, recipient: PersonId, request: RequestId, now: Instant, until: Instant) -> None:
+        """Let what waits for an album, and what was written behind it, wait a little more."""
+        self.sql.gather(self.connection, recipient=recipient, request=request, now=now, until=until)
 
     def take(self, now: Instant, lease_until: Instant, room: int, before: int = 1_000) -> list[Notice]:
         """At most `room` due notices, most pressing first, claimed by the caller until `lease_until`.

@@ -47,3 +47,13 @@ delete from notice where settled_at is not null and settled_at < :before;
 
 -- name: counts()
 select state, count(*) as notices, sum(in_doubt) as in_doubt from notice group by state;
+
+-- name: gathering(recipient, request, now, until)$
+select max(due_at) from notice
+ where state = 'planned' and kind = 'relayed' and attempts = 0 and recipient = :recipient and request_id = :request
+   and due_at > :now and due_at <= :until;
+
+-- name: gather(recipient, request, now, until)!
+update notice set due_at = :until
+ where state = 'planned' and kind = 'relayed' and attempts = 0 and recipient = :recipient and request_id = :request
+   and due_at > :now and due_at < :until;

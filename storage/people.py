@@ -23,6 +23,7 @@ def _person(row: Row) -> Person:
         introduced=bool(row["introduced"]),
         reachable=bool(row["reachable"]),
         role=row["role"],
+        voice_agreed=bool(row["voice_agreed"]),
     )
 
 
@@ -89,6 +90,10 @@ class PeopleTable(Table):
     def introduce(self, person: PersonId) -> None:
         """The three sentences about the bot were shown."""
         self.sql.introduce(self.connection, person=person)
+
+    def agree_to_voice(self, person: PersonId) -> None:
+        """They know that a voice is an identity."""
+        self.sql.agree_to_voice(self.connection, person=person)
 
     def mark_reachable(self, person: PersonId, *, reachable: bool) -> None:
         """Telegram says whether the person lets the bot write."""

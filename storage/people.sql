@@ -1,10 +1,10 @@
 -- name: find(lookup)^
-select p.id, p.language, p.country, p.region, p.age_band, p.introduced, p.reachable, s.role
+select p.id, p.language, p.country, p.region, p.age_band, p.introduced, p.reachable, p.voice_agreed, s.role
   from person p left join staff s on s.person_id = p.id
  where p.lookup = :lookup;
 
 -- name: get(person)^
-select p.id, p.language, p.country, p.region, p.age_band, p.introduced, p.reachable, s.role
+select p.id, p.language, p.country, p.region, p.age_band, p.introduced, p.reachable, p.voice_agreed, s.role
   from person p left join staff s on s.person_id = p.id
  where p.id = :person;
 
@@ -35,3 +35,6 @@ update person set introduced = 1 where id = :person;
 
 -- name: mark_reachable(person, reachable)!
 update person set reachable = :reachable where id = :person;
+
+-- name: agree_to_voice(person)!
+update person set voice_agreed = 1 where id = :person;

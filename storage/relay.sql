@@ -1,9 +1,23 @@
--- name: add(request, author, author_id, bot, update_id, source_message, kind, words, media, red, pattern, now)^
+-- name: add(request, author, author_id, bot, update_id, source_message, kind, words, media, answers, album, red, pattern, now)^
 insert into case_message
-       (request_id, author, author_id, bot, update_id, source_message, kind, words, media, red, pattern, created_at)
-values (:request, :author, :author_id, :bot, :update_id, :source_message, :kind, :words, :media, :red, :pattern, :now)
+       (request_id, author, author_id, bot, update_id, source_message, kind, words, media, answers, album, red, pattern, created_at)
+values (:request, :author, :author_id, :bot, :update_id, :source_message, :kind, :words, :media, :answers, :album, :red, :pattern, :now)
     on conflict (bot, update_id, request_id) do nothing
 returning id;
+
+-- name: begin_album(message)!
+update case_message set album = :message where id = :message;
+
+-- name: newest_parts(request, author)
+select id, album, media from case_message
+ where request_id = :request and author_id = :author and album is not null order by id desc limit 20;
+
+-- name: album(album)
+select m.*, h.case_key from case_message m join help_request h on h.id = m.request_id
+ where m.album = :album order by m.source_message, m.id;
+
+-- name: part_album(album)!
+update case_message set album = null where album = :album;
 
 -- name: written(request, bot, update_id)$
 select id from case_message where request_id = :request and bot = :bot and update_id = :update_id;
@@ -30,9 +44,36 @@ select request_id from shown_message where person_id = :person and telegram_mess
 select request_id, id from case_message
  where author_id = :person and source_message = :source_message order by id desc limit 1;
 
+-- name: line_at(person, telegram_message)$
+select message_id from shown_message where person_id = :person and telegram_message = :telegram_message;
+
+-- name: places(person, message)
+select telegram_message from shown_message
+ where person_id = :person and message_id = :message order by telegram_message;
+
+-- name: versions(person, source_message)
+select m.*, h.case_key from case_message m join help_request h on h.id = m.request_id
+ where m.author_id = :person and m.source_message = :source_message order by m.id;
+
+-- name: newest_own(request, person)$
+select source_message from case_message
+ where request_id = :request and author_id = :person and author <> 'note' and source_message <> 0
+   and kind <> 'answer' and taken_back_at is null
+ order by id desc limit 1;
+
+-- name: take_back(message, now)!
+update case_message set taken_back_at = :now where id = :message and taken_back_at is null;
+
+-- name: react(message, reaction)!
+update case_message set reaction = :reaction where id = :message;
+
+-- name: try_again(message)!
+update case_message set failure = null where id = :message and delivered_at is null;
+
 -- name: newest_delivered(request, author)$
 select source_message from case_message
  where request_id = :request and author_id = :author and author <> 'note' and delivered_at is not null
+   and taken_back_at is null and reaction is null
  order by id desc limit 1;
 
 -- name: mark_delivered(message, now)!

@@ -14,6 +14,7 @@ from domain.staff import StaffMember
 from services.help_requests.part import Part
 from services.ports import Transaction
 from services.queue import at_work, back_to_queue, mark_delivery, plan
+from services.relay.passing import pass_on
 
 
 class OpenedRequest(BaseModel):
@@ -122,9 +123,15 @@ class Answering(Part):
         def unit(tx: Transaction) -> None:
             now = self.clock.now()
             tx.relay.show(by, telegram_messages, opened.request.id, None)
-            given = [line for line in opened.lines if line.author is Author.PERSON and line.delivered_at is None]
+            lines = [each for each in opened.lines if each.author is Author.PERSON and each.taken_back_at is None]
+            given = [line for line in lines if line.delivered_at is None]
             for line in given:
-                tx.relay.mark_delivered(line.id, now)
+                if line.media is None:
+                    tx.relay.mark_delivered(line.id, now)
+            for line in lines:
+                # Words stand in the case itself; what is not words follows it, once for each reader.
+                if line.media is not None and not tx.relay.places(by, line.id):
+                    pass_on(tx, by, opened.request, line.id, now, album=line.album is not None)
             if given:
                 mark_delivery(tx, opened.request.id, opened.request.person_id, now)
             tx.after_commit(self.bell)

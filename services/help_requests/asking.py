@@ -9,13 +9,13 @@ from pydantic import BaseModel, ConfigDict
 from domain.crisis import Action, Assessment
 from domain.errors import NothingToSend, Outdated
 from domain.help_requests import HelpRequest, Prospect, RequestId, Status, Triage, triage_of
-from domain.notices import NoticeKind, Priority
 from domain.people import Instant, Person, PersonId
 from domain.relay import Answer, Author, Kind, UpdateKey, Words
 from domain.staff import StaffMember
 from services.help_requests.part import Part
 from services.ports import Transaction
-from services.queue import announce, fresh, plan
+from services.queue import announce, fresh
+from services.relay.passing import pass_on
 
 
 class Step(StrEnum):
@@ -139,7 +139,8 @@ class Asking(Part):
         elif request.status is Status.WAITING and red and not was_red:
             told = announce(tx, request, now)
         elif request.status is Status.ACTIVE and request.claimed_by is not None:
-            plan(tx, NoticeKind.RELAYED, request.claimed_by, request, Priority.RELAYED, now, message_id=line)
+            album = bool(words.media and words.media.group)
+            pass_on(tx, request.claimed_by, request, line, now, album=album)
             if red and request.unanswered_red_since is None:
                 tx.help_requests.red_since(request.id, now)
         tx.after_commit(self.bell)

@@ -71,7 +71,7 @@ async def test_button_of_another_age_is_answered_with_today(hotline: Hotline, la
     await aru.sees(people.menu, None)
 
 
-async def test_specialist_is_told_that_a_sticker_was_not_sent(hotline: Hotline, language: Language) -> None:
+async def test_specialist_is_told_what_cannot_be_passed_on(hotline: Hotline, language: Language) -> None:
     """What cannot be passed on is refused loudly: nobody believes that it arrived."""
     # Given a conversation
     aigul = await hotline.specialist(language=language)
@@ -79,24 +79,24 @@ async def test_specialist_is_told_that_a_sticker_was_not_sent(hotline: Hotline, 
     await aru.asks_for_help(CALM[language])
     await aigul.takes(await aru.case())
 
-    # When a sticker, a photo and a voice message are sent, then nothing leaves
+    # When a game, a story and a gift are sent, then nothing leaves
     seen = len(aru.phone.history)
-    for kind in ("sticker", "photo", "voice", "contact"):
+    for kind in ("game", "story", "gift"):
         await aigul.sends_kind(kind)
-        await aigul.sees(relay.only_text)
+        await aigul.sees(relay.cannot_pass)
     assert len(aru.phone.history) == seen
 
 
-async def test_persons_sticker_is_kept_and_said_honestly(hotline: Hotline, language: Language) -> None:
-    """It is kept in the case, the specialist sees that there was something, the person is asked for words."""
+async def test_persons_game_is_kept_as_a_word_and_said_honestly(hotline: Hotline, language: Language) -> None:
+    """That there was something is kept, the specialist sees it, the person is asked for words."""
     # Given a conversation
     aigul = await hotline.specialist(language=language)
     aru = hotline.teenager("Аружан", language)
     await aru.asks_for_help(CALM[language])
     await aigul.takes(await aru.case())
 
-    # When the person sends a sticker
-    await aru.sends_kind("sticker")
+    # When the person sends a game
+    await aru.sends_kind("game")
 
     # Then the person knows, and so does the specialist
     await aru.sees(asking.kept_other, await aru.case())

@@ -7,6 +7,7 @@ import pytest
 from dialogs import help_requests as asking
 from dialogs import relay
 from dialogs.notices import GIVEN
+from dialogs.second_thoughts import with_try_again
 from domain.notices import Failure
 from domain.people import Language
 from tests.journeys.hotline import Hotline
@@ -30,7 +31,9 @@ async def test_blocked_bot_is_loudly_told_to_the_specialist(hotline: Hotline, la
     words = await aigul.writes(ANSWER[language])
 
     # Then it is said that it was not delivered, as a reply to the very words, with no mark of success
-    told = await aigul.sees(relay.not_delivered, request, Failure.BLOCKED, hotline.content.pseudonyms)
+    names = hotline.content.pseudonyms
+    failed = (await aru.lines())[-1].id
+    told = await aigul.sees(lambda: with_try_again(relay.not_delivered(request, Failure.BLOCKED, names), failed))
     assert told.reply_to is words
     assert aigul.reactions(words) == []
 
@@ -50,7 +53,9 @@ async def test_deleted_account_is_told_from_a_blocked_bot(hotline: Hotline, lang
 
     # When the specialist writes, then the reason is said
     await aigul.writes(ANSWER[language])
-    await aigul.sees(relay.not_delivered, request, Failure.GONE, hotline.content.pseudonyms)
+    names = hotline.content.pseudonyms
+    failed = (await aru.lines())[-1].id
+    await aigul.sees(lambda: with_try_again(relay.not_delivered(request, Failure.GONE, names), failed))
 
 
 async def test_person_hears_that_their_specialist_was_not_reached(hotline: Hotline, language: Language) -> None:
@@ -65,7 +70,8 @@ async def test_person_hears_that_their_specialist_was_not_reached(hotline: Hotli
     words = await aru.writes(MORE[language])
 
     # Then they are told, at these words, and no mark says otherwise
-    told = await aru.sees(asking.not_delivered)
+    failed = (await aru.lines())[-1].id
+    told = await aru.sees(lambda: with_try_again(asking.not_delivered(), failed))
     assert told.reply_to is words
     assert GIVEN not in aru.reactions(words)
 

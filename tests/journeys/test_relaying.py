@@ -85,11 +85,11 @@ async def test_note_never_leaves(hotline: Hotline, language: Language) -> None:
     aigul, marina = await hotline.specialist("Айгуль"), await hotline.specialist("Марина")
     aru, request = await in_conversation(hotline, aigul, language)
 
-    # When the specialist writes a note, corrects it, and sends a sticker where the note is due
+    # When the specialist writes a note, corrects it, and sends a place where the note is due
     await aigul.begins_a_note(request)
     await aigul.sees(relay.note, request, hotline.content.pseudonyms)
-    await aigul.sends_kind("sticker")
-    await aigul.sees(relay.only_text)
+    await aigul.sends_kind("location")
+    await aigul.sees(relay.cannot_pass)
     note = await aigul.writes("заметка про класс")
     noted = await aigul.render(lambda: relay.noted(request, 1, hotline.content.pseudonyms).text)
     assert isinstance(noted, str)

@@ -1,19 +1,18 @@
-"""What a specialist writes: to the person, or for themselves. The person's side is `HelpRequests.write`."""
+"""What a specialist writes: to the person, or for themselves."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
 from domain.errors import Outdated
 from domain.help_requests import HelpRequest, RequestId, Status
-from domain.notices import NoticeKind, Priority
 from domain.people import PersonId
-from domain.relay import Author, CaseMessage, Kind, UpdateKey, Words
-from services.ports import Clock, Database, Transaction
-from services.queue import plan
+from domain.relay import Author, CaseMessage, UpdateKey, Words
+from services.ports import Transaction
+from services.relay.part import Part
+from services.relay.passing import changed, pass_on, said_already
 
 
 class Passed(StrEnum):
@@ -38,13 +37,16 @@ class Passing(BaseModel):
     choices: tuple[HelpRequest, ...] = ()
 
 
-class Relay:
+class Writing(Part):
     """Nothing goes out by accident: it takes a reply, a chosen case, or exactly one case that is open."""
 
-    def __init__(self, database: Database, clock: Clock, bell: Callable[[], None]) -> None:
-        self.database = database
-        self.clock = clock
-        self.bell = bell
+    async def changed(self, by: PersonId, words: Words) -> Words | None:
+        """What an edit really changes; None where nothing visible did."""
+        return await self.database.read(lambda tx: changed(tx, by, words))
+
+    async def said_already(self, by: PersonId, words: Words) -> bool:
+        """Whether what was asked about is passed on already."""
+        return await self.database.read(lambda tx: said_already(tx, by, words))
 
     async def specialist_writes(
         self, by: PersonId, words: Words, to: RequestId | None = None, *, note: bool = False
@@ -53,7 +55,7 @@ class Relay:
 
         def unit(tx: Transaction) -> Passing:
             active = tx.help_requests.active_of(by)
-            if words.kind is Kind.EDIT and to is None:
+            if words.edited and to is None:
                 return self._correct(tx, active, by, words)
             meant = to
             if meant is None and words.reply_to is not None:
@@ -87,7 +89,8 @@ class Relay:
             line = tx.relay.get(noted) if noted else None
             if line is None or line.author is not Author.NOTE or line.author_id != by:
                 raise Outdated
-            self._pass(tx, held, by, Words(key=key, text=line.text), note=False)
+            again = Words(key=key, text=line.text, kind=line.kind, media=line.media)
+            self._pass(tx, held, by, again, note=False)
             return held
 
         return await self.database.write(unit)
@@ -109,7 +112,7 @@ class Relay:
         line = tx.relay.add(held.id, author, by, words, red=False, pattern=None)
         if line is not None and not note:
             now = self.clock.now()
-            plan(tx, NoticeKind.RELAYED, held.person_id, held, Priority.RELAYED, now, message_id=line)
+            pass_on(tx, held.person_id, held, line, now, album=_in_album(words))
             tx.help_requests.red_since(held.id, None)
             tx.after_commit(self.bell)
         return Passing(passed=Passed.NOTED if note else Passed.RELAYED, request=held)
@@ -124,3 +127,7 @@ class Relay:
             return tx.relay.lines(request)
 
         return await self.database.read(unit)
+
+
+def _in_album(words: Words) -> bool:
+    return bool(words.media and words.media.group)

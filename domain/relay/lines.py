@@ -1,4 +1,4 @@
-"""A conversation through the bot: whose words, for whom, and how far they got."""
+"""The lines of a case: whose words, for whom, and how far they got."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from domain.help_requests import RequestId
 from domain.people import Instant, PersonId
+from domain.relay.media import Media
 
 MessageId = NewType("MessageId", int)
 
@@ -37,11 +38,29 @@ class UpdateKey(BaseModel):
 
 
 class Kind(StrEnum):
-    """The kinds of content a case can hold. What is not text is kept as a word for its kind."""
+    """The kinds of content a case can hold."""
 
     TEXT = "text"
     EDIT = "edit"
+    """New words, or another picture, in place of what an earlier line said."""
+    PHOTO = "photo"
+    VOICE = "voice"
+    VIDEO_NOTE = "video_note"
+    VIDEO = "video"
+    AUDIO = "audio"
+    STICKER = "sticker"
+    ANIMATION = "animation"
+    DOCUMENT = "document"
+    DICE = "dice"
+    """As words: which one, and what fell."""
+    POLL = "poll"
+    """As words: the question and the answers to choose from."""
+    LOCATION = "location"
+    """A point on the map, passed only after a yes."""
+    CONTACT = "contact"
+    """The number alone, passed only after a yes."""
     OTHER = "other"
+    """What cannot be passed on in any form; kept as a word for it."""
     ANSWER = "answer"
     """A button under a card or a question; its text is an `Answer`."""
 
@@ -64,10 +83,15 @@ class Words(BaseModel):
     key: UpdateKey
     text: str
     kind: Kind = Kind.TEXT
-    media: str | None = None
-    """What was sent that is not text, as `kind:file id`, so that it can be fetched again; a contact or a place never."""
+    media: Media | None = None
+    """What was sent that is not text: enough to send it again, and nothing more."""
     reply_to: int | None = None
     """Telegram's id of the message it answers, in the writer's own chat."""
+
+    @property
+    def edited(self) -> bool:
+        """These words stand in place of earlier ones with the same `key.message`."""
+        return self.kind is Kind.EDIT
 
 
 class CaseMessage(BaseModel):
@@ -87,3 +111,11 @@ class CaseMessage(BaseModel):
     red: bool = False
     delivered_at: Instant | None = None
     failure: str | None = None
+    media: Media | None = None
+    answers: MessageId | None = None
+    """The line that it answers or, for an edit, replaces."""
+    album: MessageId | None = None
+    """The first line of the album that it is part of."""
+    taken_back_at: Instant | None = None
+    reaction: str | None = None
+    """What the other side put under it: an emoji, or `OTHER_REACTION`."""
