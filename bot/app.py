@@ -20,6 +20,7 @@ from bot.clock import SystemClock
 from bot.degraded import Degraded
 from bot.dispatcher import build
 from bot.drafts import Drafts
+from bot.eraser import Eraser
 from bot.inbox import Inbox
 from bot.injected import Injected
 from bot.introduction import introduce
@@ -31,18 +32,21 @@ from bot.postman import Postman
 from bot.rate import Budget, Rates
 from bot.scheduler import Scheduler
 from bot.session import Session
+from bot.sweeper import Sweeper
 from bot.tasks import Tasks
+from bot.tracing import Tracing
 from dialogs import people as screens
 from dialogs.crisis import CrisisWords
 from dialogs.notices import Wording
 from dialogs.words import speaking
 from domain.crisis import CrisisCheck
-from domain.people import Instant
+from domain.people import Instant, PersonId
 from domain.queue import QueueRules
 from services.help_requests import HelpRequests
 from services.people import People
 from services.relay import Relay
 from services.staff import Staff
+from services.traces import Traces
 from storage.database import DatabaseDown
 
 if TYPE_CHECKING:
@@ -59,6 +63,9 @@ PURGE_EVERY = 3600
 IN_HAND = 10.0
 """Seconds that a stop waits for what has been begun."""
 OPEN_AGAIN = 1.0
+SWEEP_EVERY = 2.0
+"""Seconds between two looks at what is to vanish from chats."""
+ALARM_EVERY = 60.0
 WATCH_EVERY = 1.0
 """Seconds between two looks at red requests that nobody has taken or answered."""
 
@@ -116,6 +123,8 @@ class App:
         self.scheduler = Scheduler()
         self.scheduler.every(WATCH_EVERY, self.help_requests.look_after_red)
         self.scheduler.every(PURGE_EVERY, self.purge)
+        self.scheduler.every(SWEEP_EVERY, self.sweeper.sweep)
+        self.scheduler.every(ALARM_EVERY, self.sweeper.look_for_overdue)
         self.scheduler.start()
         stack.callback(self.scheduler.stop)
         self.tasks.start("introduction", introduce(self.bot, self.dispatcher))
@@ -151,6 +160,9 @@ class App:
     def _ring(self) -> None:
         self.postman.ring()
 
+    def _busy(self, person: PersonId) -> bool:
+        return self.postman.busy(person)
+
     def _now(self) -> datetime:
         return self.arrival.now()
 
@@ -173,12 +185,17 @@ class App:
             database, clock, secrets.token_urlsafe, bell, int(content.triage.invite_expires.total_seconds())
         )
         self.people = People(database)
+        self.tracing = self.messenger.tracing = Tracing(database, clock, self.tasks)
+        eraser = Eraser(self.bot, self.session, self.budget, database, self.tracing, self._busy)
+        self.traces = Traces(database, clock, eraser, bell)
+        self.sweeper = Sweeper(self.traces, database, self.messenger)
         drafts = Drafts(database, clock, int(content.triage.draft_expires.total_seconds()))
         injected = Injected(
             people=self.people,
             help_requests=self.help_requests,
             relay=Relay(database, clock, bell),
             staff=self.staff,
+            traces=self.traces,
             crisis=self.crisis,
             topics=content.topics,
             regions=content.regions,
@@ -192,7 +209,7 @@ class App:
         self.dispatcher = build(drafts, injected)
         self.arrival = Arrival(
             self.bot, self.dispatcher, database, drafts, self.messenger, self.check, self.crisis,
-            self.help_requests, clock, zone, self.trace,
+            self.help_requests, self.traces, clock, zone, self.trace,
         )  # fmt: skip
         self.degraded = Degraded(self.arrival)
         self.inbox = Inbox(
@@ -203,6 +220,7 @@ class App:
             self.arrival.meet,
             self._tell_incident,
             self.degraded.urgent,
+            self.tracing.arrived,
         )
         self.polling = Polling(self.bot, self.session, self.inbox, self.degraded)
         wording = Wording(content.pseudonyms, content.topics)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aiogram import Dispatcher
 
-from handlers import crisis, fallback, first_day, groups, help_requests, people, relay, staff
+from handlers import crisis, fallback, first_day, groups, help_requests, people, relay, staff, traces
 
 if TYPE_CHECKING:
     from aiogram.fsm.storage.base import BaseStorage
@@ -17,6 +17,7 @@ ROUTERS = (
     help_requests.speaking,  # people's words are the most, and the most urgent: no other door looks at them first
     groups.router,  # nothing personal happens in a group
     crisis.router,  # SOS works in every state, for everybody
+    traces.router,  # so does quick exit
     first_day.joining,  # an invitation makes a colleague of a person
     first_day.router,  # what is asked on the first day is answered before anything else
     staff.router,  # colleagues have a desk where others have a menu

@@ -19,6 +19,7 @@ from services.people import People
 from services.ports import Clock
 from services.relay import Relay
 from services.staff import Staff
+from services.traces import Traces
 
 
 class Injected(TypedDict):
@@ -28,6 +29,7 @@ class Injected(TypedDict):
     help_requests: HelpRequests
     relay: Relay
     staff: Staff
+    traces: Traces
     crisis: CrisisWords
     topics: Topics
     regions: Regions

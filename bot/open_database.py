@@ -15,6 +15,7 @@ from storage.relay import RelayTable
 from storage.sealing import Seals, load_secret
 from storage.sqlite import SqliteDatabase
 from storage.staff import StaffTable
+from storage.traces import TraceTable
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -28,6 +29,7 @@ STORES = {
     "notices": NoticeTable,
     "inbox": InboxTable,
     "drafts": DraftTable,
+    "traces": TraceTable,
     "audit": AuditTable,
 }
 """What a unit of work finds on its transaction."""

@@ -87,6 +87,10 @@ class Postman:
         """Something became due."""
         self._bell.set()
 
+    def busy(self, person: PersonId) -> bool:
+        """Whether something is on its way to them, or came back and is not written down yet."""
+        return person in self._on_the_way or any(each.notice.recipient == person for each in self._came_back)
+
     async def finish(self) -> None:
         """Send nothing more; wait until what is on its way has come back and is written down."""
         self._stopping = True

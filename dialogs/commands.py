@@ -11,6 +11,7 @@ def commands() -> dict[str, str]:
         "start": _("Begin"),
         "ask": _("Ask for help"),
         "sos": _("Helplines, right now"),
+        "hide": _("Empty this chat"),
         "menu": _("Menu"),
         "language": _("Language"),
         "settings": _("Settings"),

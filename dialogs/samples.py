@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from dialogs import help_requests, people, relay, staff
+from dialogs import help_requests, people, relay, staff, traces
 from dialogs.notices import Wording
 from dialogs.words import language
 from domain.crisis import Action, Assessment, Category, Severity, Subject
@@ -111,6 +111,10 @@ def for_people(content: Content, *, formal: bool) -> Iterator[Screen]:
     yield people.choose_age()
     yield people.menu(None)
     yield people.settings(who, content.regions)
+    yield traces.vanishing(who)
+    yield traces.paused()
+    yield traces.done(0)
+    yield traces.done(3)
     yield people.unknown_command()
     yield people.incident("a1b2c3")
     yield people.refused(people.outdated(), staff=False)

@@ -11,6 +11,9 @@ ANYWHERE: Flow = {
     "people": {
         "sos": ("crisis.sos",),
         "home": ("people.menu",),
+        "hide": ("traces.done",),
+        "/hide": ("traces.done",),
+        "/pause": ("traces.paused",),
         "text": ("help_requests.draft", "help_requests.kept_other", "crisis.card", "crisis.told", "crisis.question"),
         "edit": ("help_requests.draft", "help_requests.kept_other", "crisis.card", "crisis.told", "crisis.question"),
         "/start": ("people.language", "people.welcome", "people.menu", "staff.name_ru"),
@@ -31,6 +34,8 @@ ANYWHERE: Flow = {
         "sos": ("crisis.sos",),
         "home": ("staff.desk", "staff.name_ru"),
         "desk": ("staff.desk", "staff.name_ru"),
+        "hide": ("traces.done",),
+        "/hide": ("traces.done",),
         "text": ("relay.which", "relay.no_case", "relay.not_yours", "relay.only_text"),
         "edit": ("relay.which", "relay.no_case", "relay.not_yours", "relay.only_text"),
         "/start": ("staff.desk", "staff.name_ru"),
@@ -56,6 +61,10 @@ class OpenSos(CallbackData, prefix="sos"):
     quiet: bool = False
 
 
+class Hide(CallbackData, prefix="hide"):
+    """Quick exit: this chat is emptied on both sides, and nothing tells what it was about."""
+
+
 class GoHome(CallbackData, prefix="home"):
     """The menu."""
 
@@ -65,8 +74,8 @@ class Desk(CallbackData, prefix="desk"):
 
 
 def for_person(name: str, text: str, *rows: tuple[Button, ...], home: bool = True) -> Screen:
-    """A screen for somebody who may need help: SOS is on every one of them, and nearly always a way home."""
-    last: tuple[Button, ...] = (button(_("SOS: help now"), OpenSos()),)
+    """A screen for somebody who may need help: SOS and quick exit are on every one, and nearly always a way home."""
+    last: tuple[Button, ...] = (button(_("SOS: help now"), OpenSos()), button(_("Hide"), Hide()))
     if home:
         last = (*last, button(_("Menu"), GoHome()))
     return Screen(name, text, (*rows, last))

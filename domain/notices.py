@@ -98,10 +98,11 @@ class Failure(StrEnum):
 
 
 class Delivered(BaseModel):
-    """Telegram took it; `telegram_message` is its id in the recipient's chat, 0 where it has none."""
+    """Telegram took it; `telegram_messages` are its ids in the recipient's chat with this bot."""
 
     model_config = ConfigDict(frozen=True)
 
+    bot: int = 0
     telegram_messages: tuple[int, ...] = ()
 
 

@@ -59,6 +59,10 @@ class Person(BaseModel):
     introduced: bool = False
     """The three sentences about what the bot is were shown."""
     reachable: bool = True
+    vanish_after: int | None = 24 * 3_600_000
+    """Milliseconds after which messages vanish from their chat; None: never. See `domain/traces.py`."""
+    paused_at: Instant | None = None
+    """Since when nothing unprompted is to be sent to them; None: they are here."""
     role: Role | None = None
     """Set for staff only."""
     suggested: Language = Language.RU

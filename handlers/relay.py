@@ -50,11 +50,12 @@ async def specialist_opens_a_case(
     pseudonyms: Pseudonyms,
     topics: Topics,
     clock: Clock,
+    words: Words,
     show: Show,
 ) -> None:
     opened = await help_requests.open(callback_data.request, person.id)  # type: ignore[arg-type]
-    shown = await show(screens.case(opened.request, opened.lines, pseudonyms, topics, clock.now()))
-    await help_requests.seen(opened, person.id, list(shown))
+    shown = await show.below(screens.case(opened.request, opened.lines, pseudonyms, topics, clock.now()))
+    await help_requests.seen(opened, person.id, list(shown), words.key.bot)
 
 
 @commands.callback_query(Note.filter())

@@ -116,10 +116,12 @@ def settle(tx: Transaction, settled: Settled, now: Instant) -> bool:
 
 
 def _delivered(tx: Transaction, settled: Settled, result: Delivered, now: Instant) -> bool:
-    line = settled.line
+    line, recipient = settled.line, settled.notice.recipient
     if settled.notice.kind is not NoticeKind.RELAYED or line is None:
+        tx.traces.leave(result.bot, recipient, result.telegram_messages, now)
         return False
-    tx.relay.show(settled.notice.recipient, result.telegram_messages, line.request_id, line.id)
+    tx.traces.show(result.bot, recipient, result.telegram_messages, now, line.request_id)
+    tx.relay.show(recipient, result.telegram_messages, line.request_id, line.id)
     tx.relay.mark_delivered(line.id, now)
     if line.source_message:
         mark_delivery(tx, line.request_id, line.author_id, now)

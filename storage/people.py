@@ -22,6 +22,8 @@ def _person(row: Row) -> Person:
         age_band=row["age_band"],
         introduced=bool(row["introduced"]),
         reachable=bool(row["reachable"]),
+        vanish_after=row["vanish_after"],
+        paused_at=row["paused_at"],
         role=row["role"],
     )
 
@@ -89,6 +91,15 @@ class PeopleTable(Table):
     def introduce(self, person: PersonId) -> None:
         """The three sentences about the bot were shown."""
         self.sql.introduce(self.connection, person=person)
+
+    def pause(self, person: PersonId, now: Instant) -> None:
+        """Nothing unprompted is sent to them from now on."""
+        self.sql.pause(self.connection, person=person, now=now)
+
+    def come_back(self, person: PersonId) -> bool:
+        """They are here again. False where they never left."""
+        back: int = self.sql.come_back(self.connection, person=person)
+        return bool(back)
 
     def mark_reachable(self, person: PersonId, *, reachable: bool) -> None:
         """Telegram says whether the person lets the bot write."""

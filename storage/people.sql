@@ -1,10 +1,10 @@
 -- name: find(lookup)^
-select p.id, p.language, p.country, p.region, p.age_band, p.introduced, p.reachable, s.role
+select p.id, p.language, p.country, p.region, p.age_band, p.introduced, p.reachable, p.vanish_after, p.paused_at, s.role
   from person p left join staff s on s.person_id = p.id
  where p.lookup = :lookup;
 
 -- name: get(person)^
-select p.id, p.language, p.country, p.region, p.age_band, p.introduced, p.reachable, s.role
+select p.id, p.language, p.country, p.region, p.age_band, p.introduced, p.reachable, p.vanish_after, p.paused_at, s.role
   from person p left join staff s on s.person_id = p.id
  where p.id = :person;
 
@@ -32,6 +32,12 @@ update person set age_band = :age_band where id = :person;
 
 -- name: introduce(person)!
 update person set introduced = 1 where id = :person;
+
+-- name: pause(person, now)!
+update person set paused_at = coalesce(paused_at, :now) where id = :person;
+
+-- name: come_back(person)!
+update person set paused_at = null where id = :person and paused_at is not null;
 
 -- name: mark_reachable(person, reachable)!
 update person set reachable = :reachable where id = :person;

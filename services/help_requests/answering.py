@@ -116,12 +116,13 @@ class Answering(Part):
 
         return await self.database.read(unit)
 
-    async def seen(self, opened: OpenedRequest, by: PersonId, telegram_messages: list[int]) -> None:
+    async def seen(self, opened: OpenedRequest, by: PersonId, telegram_messages: list[int], bot: int = 0) -> None:
         """The case was shown to its specialist: its lines are given, and a reply to these messages finds the case."""
 
         def unit(tx: Transaction) -> None:
             now = self.clock.now()
             tx.relay.show(by, telegram_messages, opened.request.id, None)
+            tx.traces.show(bot, by, telegram_messages, now, opened.request.id)
             given = [line for line in opened.lines if line.author is Author.PERSON and line.delivered_at is None]
             for line in given:
                 tx.relay.mark_delivered(line.id, now)

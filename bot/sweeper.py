@@ -1,0 +1,58 @@
+"""Takes out of chats what is due, finishes what was begun, and calls the operator where something stays too long."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import structlog
+from aiogram.exceptions import AiogramError
+
+from dialogs import traces as screens
+from dialogs.words import speaking
+
+if TYPE_CHECKING:
+    from bot.messenger import Messenger
+    from domain.people import Person
+    from domain.traces import Wipe
+    from services.traces import Traces
+    from storage.database import Database, Transaction
+
+log = structlog.get_logger()
+
+
+class Sweeper:
+    """Ticks of the scheduler. What they do is decided by the database, so a missed tick is made up for by the next."""
+
+    def __init__(self, traces: Traces, database: Database, messenger: Messenger) -> None:
+        self.traces = traces
+        self.database = database
+        self.messenger = messenger
+
+    async def sweep(self) -> None:
+        """First the chats of those who had to hide, then what is due."""
+        for wipe in await self.traces.unfinished():
+            await self._finish(wipe)
+        while await self.traces.vanish():
+            pass
+
+    async def _finish(self, wipe: Wipe) -> None:
+        left = await self.traces.wipe(wipe)
+        if left is None:
+            return
+
+        def unit(tx: Transaction) -> tuple[Person, int]:
+            return tx.people.get(wipe.person_id), tx.people.chat(wipe.person_id)
+
+        person, chat = await self.database.read(unit)
+        try:
+            with speaking(person.spoken, formal=person.formal):
+                await self.messenger.show(chat, screens.done(left))
+        except AiogramError as fault:
+            log.warning("nothing can be said after a chat was emptied", fault=type(fault).__name__)
+        await self.traces.hidden(wipe.person_id)
+
+    async def look_for_overdue(self) -> None:
+        """The alarm: soon Telegram will not erase it any more."""
+        overdue = await self.traces.overdue()
+        if overdue is not None:
+            log.error("traces overdue", traces=overdue.traces, oldest_hours=overdue.oldest_hours)
