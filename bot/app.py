@@ -40,7 +40,7 @@ from dialogs.crisis import CrisisWords
 from dialogs.notices import Wording
 from dialogs.words import speaking
 from domain.crisis import CrisisCheck
-from domain.people import Instant, PersonId
+from domain.people import Instant
 from domain.queue import QueueRules
 from services.help_requests import HelpRequests
 from services.people import People
@@ -63,9 +63,6 @@ PURGE_EVERY = 3600
 IN_HAND = 10.0
 """Seconds that a stop waits for what has been begun."""
 OPEN_AGAIN = 1.0
-SWEEP_EVERY = 2.0
-"""Seconds between two looks at what is to vanish from chats."""
-ALARM_EVERY = 60.0
 WATCH_EVERY = 1.0
 """Seconds between two looks at red requests that nobody has taken or answered."""
 
@@ -123,8 +120,7 @@ class App:
         self.scheduler = Scheduler()
         self.scheduler.every(WATCH_EVERY, self.help_requests.look_after_red)
         self.scheduler.every(PURGE_EVERY, self.purge)
-        self.scheduler.every(SWEEP_EVERY, self.sweeper.sweep)
-        self.scheduler.every(ALARM_EVERY, self.sweeper.look_for_overdue)
+        self.sweeper.begin(self.scheduler)
         self.scheduler.start()
         stack.callback(self.scheduler.stop)
         self.tasks.start("introduction", introduce(self.bot, self.dispatcher))
@@ -160,9 +156,6 @@ class App:
     def _ring(self) -> None:
         self.postman.ring()
 
-    def _busy(self, person: PersonId) -> bool:
-        return self.postman.busy(person)
-
     def _now(self) -> datetime:
         return self.arrival.now()
 
@@ -186,7 +179,7 @@ class App:
         )
         self.people = People(database)
         self.tracing = self.messenger.tracing = Tracing(database, clock, self.tasks)
-        eraser = Eraser(self.bot, self.session, self.budget, database, self.tracing, self._busy)
+        eraser = Eraser(self.bot, self.session, self.budget, database, self.tracing)
         self.traces = Traces(database, clock, eraser, bell)
         self.sweeper = Sweeper(self.traces, database, self.messenger)
         drafts = Drafts(database, clock, int(content.triage.draft_expires.total_seconds()))
@@ -225,6 +218,7 @@ class App:
         self.polling = Polling(self.bot, self.session, self.inbox, self.degraded)
         wording = Wording(content.pseudonyms, content.topics)
         self.postman = Postman(database, self.messenger, self.budget, wording, clock, self.tasks)
+        eraser.busy = self.postman.busy
 
     def _topic(self, topic: str | None) -> Any:
         return self.content.topics.answered_by(topic), self.content.topics.floor(topic)

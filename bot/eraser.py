@@ -37,18 +37,16 @@ GONE = ("user is deactivated", "chat not found")
 
 
 class Eraser:
-    """`busy(person)` tells whether a notice is on its way to somebody."""
+    """Of one bot: what another account wrote, nobody here may touch."""
 
-    def __init__(
-        self, bot: Bot, session: Session, budget: Budget, database: Database, tracing: Tracing,
-        busy: Callable[[PersonId], bool],
-    ) -> None:  # fmt: skip
+    def __init__(self, bot: Bot, session: Session, budget: Budget, database: Database, tracing: Tracing) -> None:
         self.bot = bot
         self.session = session
         self.budget = budget
         self.database = database
         self.tracing = tracing
-        self.busy = busy
+        self.busy: Callable[[PersonId], bool] = lambda _: False
+        """Whether a notice is on its way to somebody: the postman knows."""
 
     async def calm(self, person: PersonId) -> None:
         """Wait until nothing is on its way into this chat, and all that came is written down."""

@@ -12,10 +12,15 @@ from dialogs.words import speaking
 
 if TYPE_CHECKING:
     from bot.messenger import Messenger
+    from bot.scheduler import Scheduler
     from domain.people import Person
     from domain.traces import Wipe
     from services.traces import Traces
     from storage.database import Database, Transaction
+
+SWEEP_EVERY = 2.0
+"""Seconds between two looks at what is to vanish from chats."""
+ALARM_EVERY = 60.0
 
 log = structlog.get_logger()
 
@@ -27,6 +32,11 @@ class Sweeper:
         self.traces = traces
         self.database = database
         self.messenger = messenger
+
+    def begin(self, scheduler: Scheduler) -> None:
+        """From now on, by the clock."""
+        scheduler.every(SWEEP_EVERY, self.sweep)
+        scheduler.every(ALARM_EVERY, self.look_for_overdue)
 
     async def sweep(self) -> None:
         """First the chats of those who had to hide, then what is due."""
