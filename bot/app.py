@@ -40,9 +40,10 @@ from dialogs.crisis import CrisisWords
 from dialogs.notices import Wording
 from dialogs.words import speaking
 from domain.crisis import CrisisCheck
+from domain.hours import milliseconds
 from domain.people import Instant
-from domain.queue import QueueRules
 from services.help_requests import HelpRequests
+from services.kept import Kept
 from services.people import People
 from services.relay import Relay
 from services.staff import Staff
@@ -172,7 +173,7 @@ class App:
         self.messenger = Messenger(self.bot, self.session, self.budget, clock, jitter=secrets.randbelow(200) / 1000)
         self.crisis = CrisisWords(content.scripts, content.helplines, self.settings.country)
         self.check = CrisisCheck(content.crisis)
-        rules = queue_rules(content)
+        rules = content.queue_rules
         self.help_requests = HelpRequests(database, clock, rules, self._topic, self._pseudonym, bell, self._opens_at)
         self.staff = Staff(
             database, clock, secrets.token_urlsafe, bell, int(content.triage.invite_expires.total_seconds())
@@ -181,7 +182,8 @@ class App:
         self.tracing = self.messenger.tracing = Tracing(database, clock, self.tasks)
         eraser = Eraser(self.bot, self.session, self.budget, database, self.tracing)
         self.traces = Traces(database, clock, eraser, bell)
-        self.sweeper = Sweeper(self.traces, database, self.messenger)
+        self.kept = Kept(database, clock, self.traces, milliseconds(content.retention["case_words"]), bell)
+        self.sweeper = Sweeper(self.traces, self.kept, database, self.messenger)
         drafts = Drafts(database, clock, int(content.triage.draft_expires.total_seconds()))
         injected = Injected(
             people=self.people,
@@ -189,6 +191,7 @@ class App:
             relay=Relay(database, clock, bell),
             staff=self.staff,
             traces=self.traces,
+            kept=self.kept,
             crisis=self.crisis,
             topics=content.topics,
             regions=content.regions,
@@ -250,8 +253,8 @@ class App:
     async def purge(self) -> None:
         """Forget what has been kept long enough."""
         now = self.clock.now()
-        ids = int(self.content.retention["inbox_ids"].total_seconds() * 1000)
-        words = int(self.content.retention["case_words"].total_seconds() * 1000)
+        ids = milliseconds(self.content.retention["inbox_ids"])
+        words = milliseconds(self.content.retention["case_words"])
 
         def unit(tx: Any) -> None:
             tx.inbox.purge(now - ids)
@@ -272,20 +275,6 @@ class App:
         await asyncio.wait({stop, failed} if failed else {stop}, return_when=asyncio.FIRST_COMPLETED)
         if failed is not None and failed.done():
             failed.result()
-
-
-def queue_rules(content: Content) -> QueueRules:
-    """`content/triage.yaml` as the queue wants it: in seconds."""
-    triage = content.triage
-    return QueueRules(
-        red_again_after=int(triage.red_again_after.total_seconds()),
-        coordinators_after=int(triage.coordinators_after.total_seconds()),
-        silent_after=int(triage.silent_after.total_seconds()),
-        first_answer_after=int(triage.first_answer_after.total_seconds()),
-        patience=int(triage.queue_patience.total_seconds()),
-        bound=triage.overtaken_at_most,
-        cap=triage.active_cases,
-    )
 
 
 def run(settings: Settings, content: Content) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aiogram import Dispatcher
 
-from handlers import crisis, fallback, first_day, groups, help_requests, people, relay, staff, traces
+from handlers import crisis, fallback, first_day, groups, help_requests, kept, people, relay, staff, traces
 
 if TYPE_CHECKING:
     from aiogram.fsm.storage.base import BaseStorage
@@ -23,6 +23,7 @@ ROUTERS = (
     staff.router,  # colleagues have a desk where others have a menu
     relay.commands,  # a specialist's buttons, and texts that were asked for
     people.router,
+    kept.router,
     help_requests.commands,
     fallback.commands,  # commands that nobody knows are not passed on to anybody
     relay.writing,  # a specialist's words

@@ -15,6 +15,7 @@ from domain.regions import Regions
 from domain.relay import Words
 from domain.topics import Topics
 from services.help_requests import HelpRequests
+from services.kept import Kept
 from services.people import People
 from services.ports import Clock
 from services.relay import Relay
@@ -30,6 +31,7 @@ class Injected(TypedDict):
     relay: Relay
     staff: Staff
     traces: Traces
+    kept: Kept
     crisis: CrisisWords
     topics: Topics
     regions: Regions

@@ -18,6 +18,7 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import SendMessage, SetMessageReaction
 from aiogram.types import (
+    BufferedInputFile,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
@@ -131,6 +132,13 @@ class Messenger:
         """A live reply: waits for its turn, then sends."""
         await self.budget.live(chat)
         return await self._say(chat, screen)
+
+    async def show_file(self, chat: int, name: str, text: str) -> tuple[int, ...]:
+        """A live reply that is a file."""
+        await self.budget.live(chat)
+        message = await self.bot.send_document(chat, BufferedInputFile(text.encode(), name))
+        self._left(chat, (message.message_id,))
+        return (message.message_id,)
 
     async def _say(self, chat: int, screen: Screen) -> tuple[int, ...]:
         """Send, and remember what was left in the chat, also of what came only half-way."""

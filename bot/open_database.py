@@ -9,6 +9,7 @@ from storage.audit import AuditTable
 from storage.drafts import DraftTable
 from storage.help_requests import HelpRequestTable
 from storage.inbox import InboxTable
+from storage.kept import KeptTable
 from storage.notices import NoticeTable
 from storage.people import PeopleTable
 from storage.relay import RelayTable
@@ -30,6 +31,7 @@ STORES = {
     "inbox": InboxTable,
     "drafts": DraftTable,
     "traces": TraceTable,
+    "kept": KeptTable,
     "audit": AuditTable,
 }
 """What a unit of work finds on its transaction."""

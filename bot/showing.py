@@ -81,6 +81,10 @@ class Showing:
     def _marked(self, screen: Screen) -> Screen:
         return replace(screen, text=REPEATED + screen.text) if self.repeated else screen
 
+    async def file(self, name: str, text: str) -> None:
+        """A text as a file, for its reader to keep."""
+        await self._insist(lambda: self.messenger.show_file(self.chat, name, text))
+
     async def toast(self, text: str) -> None:
         """A line that goes away by itself; a message where no button was pressed."""
         await self._answer(text, alert=False)

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 import structlog
 from aiogram.exceptions import AiogramError
 
-from dialogs import traces as screens
+from dialogs.kept import forgotten
+from dialogs.traces import done
 from dialogs.words import speaking
+from domain.traces import WipeKind
 
 if TYPE_CHECKING:
     from bot.messenger import Messenger
     from bot.scheduler import Scheduler
     from domain.people import Person
     from domain.traces import Wipe
+    from services.kept import Kept
     from services.traces import Traces
     from storage.database import Database, Transaction
 
@@ -28,8 +31,9 @@ log = structlog.get_logger()
 class Sweeper:
     """Ticks of the scheduler. What they do is decided by the database, so a missed tick is made up for by the next."""
 
-    def __init__(self, traces: Traces, database: Database, messenger: Messenger) -> None:
+    def __init__(self, traces: Traces, kept: Kept, database: Database, messenger: Messenger) -> None:
         self.traces = traces
+        self.kept = kept
         self.database = database
         self.messenger = messenger
 
@@ -53,13 +57,14 @@ class Sweeper:
         def unit(tx: Transaction) -> tuple[Person, int]:
             return tx.people.get(wipe.person_id), tx.people.chat(wipe.person_id)
 
+        forget = wipe.kind is WipeKind.FORGET
         person, chat = await self.database.read(unit)
         try:
             with speaking(person.spoken, formal=person.formal):
-                await self.messenger.show(chat, screens.done(left))
+                await self.messenger.show(chat, forgotten(left) if forget else done(left))
         except AiogramError as fault:
             log.warning("nothing can be said after a chat was emptied", fault=type(fault).__name__)
-        await self.traces.hidden(wipe.person_id)
+        await (self.kept.forgotten if forget else self.traces.hidden)(wipe.person_id)
 
     async def look_for_overdue(self) -> None:
         """The alarm: soon Telegram will not erase it any more."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from domain.people import Instant
     from services.ports import Clock
     from storage.database import Database
+    from storage.inbox import Letter
 
 WAIT = 0.5
 """Seconds until a database that does not answer is asked again."""
@@ -64,19 +65,20 @@ class Tracing:
             del self._waiting[: len(now)]
         self._written.set()
 
-    def arrived(self, tx: Any, bot: int, updates: Iterable[dict[str, Any]], now: Instant) -> None:
+    def arrived(self, tx: Any, letters: Iterable[Letter], updates: Iterable[dict[str, Any]], now: Instant) -> None:
         """What people have sent, in the transaction that stores it. A stranger is greeted here: they leave traces too."""
+        new = {letter.update_id: letter for letter in letters}
         for update in updates:
-            message = update.get("message")
-            if message is None or message["chat"]["type"] != "private" or "from" not in message:
+            message, letter = update.get("message"), new.get(update["update_id"])
+            if message is None or letter is None or message["chat"]["type"] != "private" or "from" not in message:
                 continue
             # Telegram counts the 48 hours from its own moment, which after an outage is long before ours.
-            chat, at = message["chat"]["id"], min(now, message["date"] * 1000)
-            if not tx.traces.leave_in(bot, chat, message["message_id"], at, theirs=True):
-                tx.people.greet(chat, now)
-                tx.traces.leave_in(bot, chat, message["message_id"], at, theirs=True)
+            at = min(now, message["date"] * 1000)
+            if not tx.traces.receive(letter.bot, letter.sender, message["message_id"], at):
+                tx.people.greet(message["chat"]["id"], now)
+                tx.traces.receive(letter.bot, letter.sender, message["message_id"], at)
 
 
 def _put(tx: Any, left: Iterable[Left]) -> None:
     for each in left:
-        tx.traces.leave_in(each.bot, each.chat, each.message, each.at, theirs=False)
+        tx.traces.leave_in(each.bot, each.chat, each.message, each.at)

@@ -12,6 +12,7 @@ def commands() -> dict[str, str]:
         "ask": _("Ask for help"),
         "sos": _("Helplines, right now"),
         "hide": _("Empty this chat"),
+        "my": _("What is kept about me"),
         "menu": _("Menu"),
         "language": _("Language"),
         "settings": _("Settings"),

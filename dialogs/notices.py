@@ -91,6 +91,9 @@ class Wording:
             return help_requests.returned()
         if notice.kind is NoticeKind.CLOSED:
             return help_requests.closed(request)
+        if notice.kind is NoticeKind.LEFT:
+            name = self.names.name(request.pseudonym, language())
+            return for_staff("notices.left", f"{name}: " + _("the person left the conversation, the words are erased."))
         return self._for_staff(notice, request, now)
 
     def _relayed(

@@ -39,6 +39,7 @@ FLOW: Flow = {
         "ages": ("people.age",),
         "vanishing": ("traces.vanishing",),
         "pause": ("traces.paused",),
+        "my": ("kept.my",),
     },
 }
 
@@ -91,6 +92,10 @@ class OpenSettings(CallbackData, prefix="settings"):
 
 class ChooseVanishing(CallbackData, prefix="vanishing"):
     """Change after how long messages vanish from the chat."""
+
+
+class OpenMy(CallbackData, prefix="my"):
+    """What is kept about me."""
 
 
 class Pause(CallbackData, prefix="pause"):
@@ -220,7 +225,11 @@ def settings(person: Person, regions: Regions) -> Screen:
         (button(_("Change what is said about you"), ChooseAge()),),
     ]
     if person.role is None:
-        rows += [(button(_("When messages vanish"), ChooseVanishing()),), (button(_("Do not write to me"), Pause()),)]
+        rows += [
+            (button(_("When messages vanish"), ChooseVanishing()),),
+            (button(_("Do not write to me"), Pause()),),
+            (button(_("What is kept about me"), OpenMy()),),
+        ]
     return for_person("people.settings", text, *rows)
 
 

@@ -36,7 +36,7 @@ def vanishing_name(choice: Vanishing) -> str:
     return {
         Vanishing.HOUR: _("After an hour"),
         Vanishing.DAY: _("After a day"),
-        Vanishing.LONGEST: _("After almost two days"),
+        Vanishing.LONGEST: _("Within two days"),
         Vanishing.OFF: _("Never by themselves"),
     }[choice]
 

@@ -47,6 +47,7 @@ class NoticeKind(StrEnum):
     RETURNED_BY_SILENCE = "returned_by_silence"
     HANDED_OVER = "handed_over"
     CLOSED = "closed"
+    LEFT = "left"
 
     @property
     def repeated(self) -> bool:

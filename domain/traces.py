@@ -16,8 +16,8 @@ ERASABLE = 48 * HOUR
 """How long Telegram lets a bot delete a message, in milliseconds."""
 AT_ONCE = 100
 """Messages that one call deletes."""
-LONGEST = 46 * HOUR - HOUR // 4
-"""«Almost two days»: nothing that vanishes grows older than 46 hours, so whatever does is an alarm."""
+LONGEST = 40 * HOUR + HOUR // 2
+"""«Within two days»: nothing that vanishes may grow older than 47 hours, and an outage may last six."""
 ALARM_AT = 46 * HOUR
 """What is to vanish and is this old is an alarm: an hour is left before 47, and two before Telegram erases no more."""
 NEVER: Instant = 253_402_300_799_000

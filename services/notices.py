@@ -100,6 +100,7 @@ _STILL: dict[NoticeKind, Callable[[Transaction, Notice, HelpRequest], bool]] = {
     NoticeKind.RETURNED_BY_SILENCE: _always,
     NoticeKind.HANDED_OVER: _same_version,
     NoticeKind.CLOSED: _same_version,
+    NoticeKind.LEFT: _always,
 }
 """When each kind is still true."""
 
@@ -122,10 +123,10 @@ def _delivered(tx: Transaction, settled: Settled, result: Delivered, now: Instan
         return False
     tx.traces.show(result.bot, recipient, result.telegram_messages, now, line.request_id)
     tx.relay.show(recipient, result.telegram_messages, line.request_id, line.id)
-    tx.relay.mark_delivered(line.id, now)
-    if line.source_message:
+    if tx.relay.mark_delivered(line.id, now) and line.source_message:
         mark_delivery(tx, line.request_id, line.author_id, now)
-    return bool(line.source_message)
+        return True
+    return False  # also where the line was erased while it was on its way
 
 
 def _undelivered(tx: Transaction, settled: Settled, result: Undelivered, now: Instant) -> bool:
@@ -134,8 +135,7 @@ def _undelivered(tx: Transaction, settled: Settled, result: Undelivered, now: In
         tx.people.mark_reachable(notice.recipient, reachable=False)
     if notice.kind is not NoticeKind.RELAYED or line is None:
         return False
-    tx.relay.mark_failed(line.id, result.failure)
-    if not line.source_message:
+    if not tx.relay.mark_failed(line.id, result.failure) or not line.source_message:
         return False
     return tx.notices.plan(
         NoticePlan(

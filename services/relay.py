@@ -36,6 +36,8 @@ class Passing(BaseModel):
     passed: Passed
     request: HelpRequest | None = None
     choices: tuple[HelpRequest, ...] = ()
+    paused: bool = False
+    """The person wants to hear nothing now: the words wait, and go when they come back."""
 
 
 class Relay:
@@ -92,6 +94,10 @@ class Relay:
 
         return await self.database.write(unit)
 
+    async def paused(self, request: HelpRequest) -> bool:
+        """Whether the person of a case wants to hear nothing now."""
+        return await self.database.read(lambda tx: tx.people.get(request.person_id).paused_at is not None)
+
     def _correct(self, tx: Transaction, active: list[HelpRequest], by: PersonId, words: Words) -> Passing:
         """A correction goes where the corrected words went: to the same case, and a note stays a note."""
         own = tx.relay.source_of(by, words.key.message)
@@ -112,7 +118,8 @@ class Relay:
             plan(tx, NoticeKind.RELAYED, held.person_id, held, Priority.RELAYED, now, message_id=line)
             tx.help_requests.red_since(held.id, None)
             tx.after_commit(self.bell)
-        return Passing(passed=Passed.NOTED if note else Passed.RELAYED, request=held)
+        paused = not note and tx.people.get(held.person_id).paused_at is not None
+        return Passing(passed=Passed.NOTED if note else Passed.RELAYED, request=held, paused=paused)
 
     async def lines(self, request: RequestId, by: PersonId) -> list[CaseMessage]:
         """All lines of a case that one holds; empty for everybody else."""

@@ -72,11 +72,7 @@ class Traces:
             tx.traces.begin_wipe(person.id, WipeKind.HIDE, upto, now)
             return Wipe(person_id=person.id, kind=WipeKind.HIDE, upto=upto, begun_at=now)
 
-        self._in_hand.add(person.id)
-        try:
-            return await self.wipe(await self.database.write(unit))
-        finally:
-            self._in_hand.discard(person.id)
+        return await self.wipe(await self.database.write(unit))
 
     async def hidden(self, person: PersonId) -> None:
         """The neutral screen was shown: nothing is owed any more."""
@@ -90,6 +86,13 @@ class Traces:
 
     async def wipe(self, wipe: Wipe) -> int | None:
         """Take out of a chat what Telegram lets us. Returns how many messages remain; None: not all was tried."""
+        self._in_hand.add(wipe.person_id)
+        try:
+            return await self._wipe(wipe)
+        finally:
+            self._in_hand.discard(wipe.person_id)
+
+    async def _wipe(self, wipe: Wipe) -> int | None:
         await self.chats.calm(wipe.person_id)
         since = self.clock.now() - ERASABLE
         traces = await self.database.read(lambda tx: tx.traces.erasable(wipe.person_id, wipe.upto, since))

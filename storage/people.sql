@@ -16,7 +16,7 @@ insert into person (lookup, chat, created_at) values (:lookup, :chat, :now)
 update person set lookup = :lookup where id = :person and lookup <> :lookup;
 
 -- name: any_chat()$
-select chat from person limit 1;
+select chat from person where length(chat) > 0 limit 1;
 
 -- name: chat(person)$
 select chat from person where id = :person;

@@ -30,12 +30,14 @@ class TraceTable(Table):
         for message in messages:
             self.sql.leave(self.connection, bot=bot, person=person, message=message, at=at, theirs=0)
 
-    def leave_in(self, bot: int, chat: int, message: int, at: Instant, *, theirs: bool) -> bool:
-        """The same by the chat. False where nobody is known there, or the trace is."""
-        return any(
-            self.sql.leave_in(self.connection, bot=bot, lookup=lookup, message=message, at=at, theirs=int(theirs))
-            for lookup in self.seals.lookups(str(chat))
-        )
+    def leave_in(self, bot: int, chat: int, message: int, at: Instant) -> None:
+        """The same by the chat; nothing where nobody is known there."""
+        for lookup in self.seals.lookups(str(chat)):
+            self.sql.leave_in(self.connection, bot=bot, lookup=lookup, message=message, at=at, theirs=0)
+
+    def receive(self, bot: int, lookup: bytes, message: int, at: Instant) -> bool:
+        """A person has written this. False where nobody is known by this look-up, or the trace is."""
+        return bool(self.sql.leave_in(self.connection, bot=bot, lookup=lookup, message=message, at=at, theirs=1))
 
     def show(self, bot: int, reader: PersonId, messages: Sequence[int], at: Instant, request: RequestId) -> None:
         """These show words of a case to who reads them."""

@@ -15,6 +15,7 @@ from domain.helplines import Helplines
 from domain.hours import Hours, Retention, TriageRules
 from domain.people import Language
 from domain.pseudonyms import Pseudonyms
+from domain.queue import QueueRules
 from domain.regions import Regions
 from domain.scripts import Scripts
 from domain.topics import Topics
@@ -49,6 +50,20 @@ class Content(NamedTuple):
     retention: Retention
     crisis: Mapping[str, Lexicon]
     """By language: `ru`, `kk`."""
+
+    @property
+    def queue_rules(self) -> QueueRules:
+        """`content/triage.yaml` as the queue wants it: in seconds."""
+        triage = self.triage
+        return QueueRules(
+            red_again_after=int(triage.red_again_after.total_seconds()),
+            coordinators_after=int(triage.coordinators_after.total_seconds()),
+            silent_after=int(triage.silent_after.total_seconds()),
+            first_answer_after=int(triage.first_answer_after.total_seconds()),
+            patience=int(triage.queue_patience.total_seconds()),
+            bound=triage.overtaken_at_most,
+            cap=triage.active_cases,
+        )
 
 
 def load_content(directory: Path) -> Content:

@@ -97,7 +97,7 @@ def _sealed(connection: migrations.Connection, settings: Settings) -> Iterator[F
     if given is None and not (settings.data_dir / FILE).exists():
         return  # said already, about the key
     try:
-        row = connection.execute("select chat from person order by id desc limit 1").fetchone()
+        row = connection.execute("select chat from person where length(chat) > 0 order by id desc limit 1").fetchone()
         if row is not None:
             sealed = bytes(row["chat"] if isinstance(row, dict) else row[0])
             Seals(*load_secret(settings.data_dir, given)).open(sealed, CHAT)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dialogs import people, traces, ways
+from dialogs import people, relay, traces, ways
 from domain.people import Language
 from domain.traces import Vanishing, WipeKind
 from tests.journeys.cast import Specialist, Teenager
@@ -267,6 +267,7 @@ async def test_pause_is_silence(hotline: Hotline, language: Language, by: str) -
 
     # When the specialist writes, gives the case back, and another day begins
     await aigul.writes(ANSWER[language])
+    await aigul.sees(relay.passed, await aru.case(), hotline.content.pseudonyms, paused=True)
     await aigul.gives_back(await aru.case())
     await hotline.ticks()
 
