@@ -219,7 +219,7 @@ class App:
             self.tracing.arrived,
         )
         self.polling = Polling(self.bot, self.session, self.inbox, self.degraded)
-        wording = Wording(content.pseudonyms, content.topics)
+        wording = Wording(content.pseudonyms, content.topics, content.discreet)
         self.postman = Postman(database, self.messenger, self.budget, wording, clock, self.tasks)
         eraser.busy = self.postman.busy
 

@@ -10,13 +10,14 @@ from dialogs.cards import card
 from dialogs.relay import OpenCase
 from dialogs.screen import Flow, Screen, button
 from dialogs.staff import Claim
-from dialogs.ways import for_staff
+from dialogs.ways import discreet, for_staff
 from dialogs.words import _, language
 from domain.notices import NoticeKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from domain.discreet import Discreet
     from domain.help_requests import HelpRequest
     from domain.notices import Notice
     from domain.people import Instant, Person
@@ -40,9 +41,11 @@ FLOW: Flow = {
 class Wording:
     """The words of notices. Needs the content that words are made of."""
 
-    def __init__(self, names: Pseudonyms, topics: Topics) -> None:
+    def __init__(self, names: Pseudonyms, topics: Topics, denied: Discreet | None = None) -> None:
+        """`denied` are words that even the shown name of a specialist must not bring onto a person's screen."""
         self.names = names
         self.topics = topics
+        self.denied = denied
 
     def screen(
         self,
@@ -59,6 +62,8 @@ class Wording:
         What may be on the screen already, because Telegram could not tell whether it took it, carries a mark.
         """
         screen = self._worded(notice, recipient, request, message, specialist, source_message, now)
+        if screen is not None and recipient.id == request.person_id:
+            screen = discreet(screen)
         if screen is None or not screen.text or not notice.in_doubt:
             return screen
         return replace(screen, text=relay.REPEATED + screen.text)
@@ -86,7 +91,7 @@ class Wording:
             )
             return Screen(screen.name, screen.text, screen.rows, reply_to=source_message)
         if notice.kind is NoticeKind.CLAIMED:
-            return help_requests.claimed(specialist) if specialist else None
+            return help_requests.claimed(self._name(specialist)) if specialist else None
         if notice.kind is NoticeKind.RETURNED:
             return help_requests.returned()
         if notice.kind is NoticeKind.CLOSED:
@@ -96,6 +101,10 @@ class Wording:
             return for_staff("notices.left", f"{name}: " + _("the person left the conversation, the words are erased."))
         return self._for_staff(notice, request, now)
 
+    def _name(self, specialist: StaffMember) -> str:
+        name = specialist.name(language())
+        return _("Your companion") if self.denied is not None and self.denied.found_in(name) else name
+
     def _relayed(
         self,
         recipient: Person,
@@ -104,7 +113,7 @@ class Wording:
         specialist: StaffMember | None,
     ) -> Screen:
         if recipient.id == request.person_id:
-            sender = specialist.name(language()) if specialist else _("Specialist")
+            sender = self._name(specialist) if specialist else _("Answer")
         else:
             sender = self.names.name(request.pseudonym, language())
         return relay.relayed(message, sender)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aiogram.filters.callback_data import CallbackData
 
 from dialogs.screen import Button, Flow, Screen, button
@@ -73,6 +75,15 @@ class GoHome(CallbackData, prefix="home"):
 
 class Desk(CallbackData, prefix="desk"):
     """The menu of a colleague."""
+
+
+def discreet(screen: Screen) -> Screen:
+    """The same for something that comes unprompted: not even a button says what this chat is."""
+    rows = tuple(
+        tuple(Button("SOS", each.data) if each.data == OpenSos().pack() else each for each in row)
+        for row in screen.rows
+    )
+    return replace(screen, rows=rows)
 
 
 def for_person(name: str, text: str, *rows: tuple[Button, ...], home: bool = True) -> Screen:

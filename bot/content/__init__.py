@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from bot.content import checks
 from bot.content.faults import ContentError, Fault
 from bot.content.files import located, read
+from domain.discreet import Discreet
 from domain.helplines import Helplines
 from domain.hours import Hours, Retention, TriageRules
 from domain.people import Language
@@ -34,6 +35,7 @@ _FILES: Mapping[str, type[BaseModel]] = {
     "scripts": Scripts,
     "triage": TriageRules,
     "retention": Retention,
+    "discreet": Discreet,
 }
 
 
@@ -48,6 +50,7 @@ class Content(NamedTuple):
     scripts: Scripts
     triage: TriageRules
     retention: Retention
+    discreet: Discreet
     crisis: Mapping[str, Lexicon]
     """By language: `ru`, `kk`."""
 
@@ -111,6 +114,8 @@ def _across(models: Mapping[str, Any]) -> Iterator[tuple[str, Iterator[Fault]]]:
         yield "regions", checks.of_regions(models["regions"])
     if models["pseudonyms"]:
         yield "pseudonyms", checks.of_pseudonyms(models["pseudonyms"])
+    if models["discreet"]:
+        yield "discreet", checks.of_discreet(models["discreet"])
     if models["scripts"]:
         yield "scripts", checks.of_scripts(models["scripts"])
     if models["helplines"]:
