@@ -106,6 +106,8 @@ async def test_five_thousand_steps_keep_every_promise(hotline: Hotline, flows: F
             crowd.joined_by(staff=False)
         if rounds % (NEWCOMER_EVERY * 8) == 0:
             await crowd.colleague(dice.choice(ROLES))
+    for silent in await hotline.rows("select id from person where paused_at is not null"):
+        await hotline.app.traces.come_back(silent["id"])
     hotline.let_pass(3)
     hotline.app.postman.ring()
     await hotline.settled()

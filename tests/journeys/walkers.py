@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from dialogs.help_requests import Discard
+from dialogs.kept import Forget
 from domain.crisis import Action
 from domain.people import Language
 from tests.journeys.words import ANSWER, CALM, MORE, crisis
@@ -16,10 +17,13 @@ if TYPE_CHECKING:
     from tests.journeys.hotline import Hotline
 
 COMMANDS = {
-    False: ("/start", "/menu", "/cancel", "/ask", "/sos", "/settings", "/language", "/nosuchcommand"),
+    False: (
+        "/start", "/menu", "/cancel", "/ask", "/sos", "/settings", "/language", "/hide", "/pause", "/my", "/forget",
+        "/nosuchcommand",
+    ),
     True: (
         "/start", "/menu", "/cancel", "/sos", "/settings", "/language", "/duty", "/duty on", "/queue", "/next", "/next",
-        "/cases", "/invite", "/ask", "/nosuchcommand",
+        "/cases", "/invite", "/ask", "/hide", "/nosuchcommand",
     ),
 }  # fmt: skip
 OTHER_KINDS = ("sticker", "photo", "voice", "contact", "location", "document", "poll")
@@ -140,7 +144,7 @@ class Walker:
 
     @staticmethod
     def _drops(button: Button) -> bool:
-        return button.data == Discard().pack()
+        return button.data in (Discard().pack(), Forget().pack())
 
     async def _writes(self) -> None:
         shown = [m for m in self.phone.messages[-REACH:] if m.from_bot]
