@@ -91,7 +91,7 @@ class Wording:
             )
             return Screen(screen.name, screen.text, screen.rows, reply_to=source_message)
         if notice.kind is NoticeKind.CLAIMED:
-            return help_requests.claimed(self._name(specialist)) if specialist else None
+            return help_requests.claimed(specialist, self._name(specialist)) if specialist else None
         if notice.kind is NoticeKind.RETURNED:
             return help_requests.returned()
         if notice.kind is NoticeKind.CLOSED:

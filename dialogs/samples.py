@@ -144,7 +144,7 @@ def for_people(content: Content, *, formal: bool) -> Iterator[Screen]:
     yield help_requests.standing(request(), Prospect(on_duty=1), numbers, None, ZONE)
     yield help_requests.standing(request(Status.ACTIVE), Prospect(on_duty=1), numbers, colleague(), ZONE)
     yield help_requests.come_back(request(), colleague())
-    yield help_requests.claimed(colleague().name(language()))
+    yield help_requests.claimed(colleague())
     yield relay.relayed(line(Author.SPECIALIST), colleague().name(language()))
     yield help_requests.returned()
     yield help_requests.not_delivered()
