@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dialogs import help_requests, relay
+from dialogs import help_requests, relay, traces
 from dialogs.cards import card
 from dialogs.relay import OpenCase
 from dialogs.screen import Flow, Screen, button
@@ -92,10 +92,13 @@ class Wording:
             return Screen(screen.name, screen.text, screen.rows, reply_to=source_message)
         if notice.kind is NoticeKind.CLAIMED:
             return help_requests.claimed(specialist, self._name(specialist)) if specialist else None
-        if notice.kind is NoticeKind.RETURNED:
-            return help_requests.returned()
-        if notice.kind is NoticeKind.CLOSED:
-            return help_requests.closed(request)
+        plain: dict[NoticeKind, Callable[[], Screen]] = {
+            NoticeKind.RETURNED: help_requests.returned,
+            NoticeKind.CLOSED: lambda: help_requests.closed(request),
+            NoticeKind.KNOCK: traces.knock,
+        }
+        if notice.kind in plain:
+            return plain[notice.kind]()
         if notice.kind is NoticeKind.LEFT:
             name = self.names.name(request.pseudonym, language())
             return for_staff("notices.left", f"{name}: " + _("the person left the conversation, the words are erased."))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aiogram.filters.callback_data import CallbackData
 
-from dialogs.screen import Button, Flow, Screen, button
+from dialogs.screen import Button, Flow, Screen, button, mark
 from dialogs.ways import Hide, OpenSos, for_person, for_staff
 from dialogs.words import _, _n, language, speaking
 from domain.people import AgeBand, Language, Person
@@ -40,6 +40,7 @@ FLOW: Flow = {
         "vanishing": ("traces.vanishing",),
         "pause": ("traces.paused",),
         "my": ("kept.my",),
+        "knock": ("people.settings",),
     },
 }
 
@@ -92,6 +93,12 @@ class OpenSettings(CallbackData, prefix="settings"):
 
 class ChooseVanishing(CallbackData, prefix="vanishing"):
     """Change after how long messages vanish from the chat."""
+
+
+class Knock(CallbackData, prefix="knock"):
+    """Whether words come only after a sign that says nothing."""
+
+    on: bool
 
 
 class OpenMy(CallbackData, prefix="my"):
@@ -227,6 +234,7 @@ def settings(person: Person, regions: Regions) -> Screen:
     if person.role is None:
         rows += [
             (button(_("When messages vanish"), ChooseVanishing()),),
+            (button(mark(_("First only “A new message”"), chosen=person.knocked), Knock(on=not person.knocked)),),
             (button(_("Do not write to me"), Pause()),),
             (button(_("What is kept about me"), OpenMy()),),
         ]

@@ -158,12 +158,10 @@ def which(choices: Sequence[HelpRequest], names: Pseudonyms, update: int = 0) ->
 
 
 def passed(request: HelpRequest, names: Pseudonyms, *, paused: bool = False) -> Screen:
-    """A chosen case got the words; or they wait, as the person wants to hear nothing now."""
+    """A chosen case got the words; or they wait until their person comes back."""
     says = _("On its way to {name}.")
     if paused:
-        says = _(
-            "{name} does not want to be written to right now. Your words are kept and will arrive on their return."
-        )
+        says = _("{name} is not looking right now. Your words are kept and will arrive on their return.")
     return for_staff("relay.passed", says.format(name=names.name(request.pseudonym, language())))
 
 

@@ -124,6 +124,7 @@ def for_people(content: Content, *, formal: bool) -> Iterator[Screen]:
     yield people.settings(who, content.regions)
     yield traces.vanishing(who)
     yield traces.paused()
+    yield traces.knock()
     yield traces.done(0)
     yield traces.done(3)
     yield kept.my(keeping(who), content.regions, ZONE, 30)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from domain.people import Person
 
 FLOW: Flow = {
+    "traces.knock": {"look": ("people.menu",)},
     "traces.vanishing": {"vanish": ("traces.vanishing",), "settings": ("people.settings",)},
 }
 
@@ -57,6 +58,15 @@ def vanishing(person: Person) -> Screen:
         ),
         (button(_("Settings"), OpenSettings()),),
     )
+
+
+class Look(CallbackData, prefix="look"):
+    """Show what waits."""
+
+
+def knock() -> Screen:
+    """All that the phone shows before its owner looks."""
+    return Screen("traces.knock", _("A new message"), ((button(_("Open"), Look()),),))
 
 
 def paused() -> Screen:

@@ -48,6 +48,7 @@ class NoticeKind(StrEnum):
     HANDED_OVER = "handed_over"
     CLOSED = "closed"
     LEFT = "left"
+    KNOCK = "knock"
 
     @property
     def repeated(self) -> bool:

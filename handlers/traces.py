@@ -7,12 +7,15 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from dialogs import traces as screens
-from dialogs.people import ChooseVanishing, Pause
+from dialogs.people import ChooseVanishing, Knock, Pause, menu, settings
 from dialogs.show import Show
-from dialogs.traces import PickVanishing
+from dialogs.traces import Look, PickVanishing
 from dialogs.ways import Hide
 from domain.errors import NotAllowed
 from domain.people import Person
+from domain.regions import Regions
+from services.help_requests import HelpRequests
+from services.people import People
 from services.traces import Traces
 
 router = Router(name="traces")
@@ -42,6 +45,21 @@ async def person_chooses_when_messages_vanish(
     if person.role is not None:
         raise NotAllowed
     await show(screens.vanishing(await traces.choose(person.id, callback_data.choice)))
+
+
+@router.callback_query(Look.filter())
+async def person_looks(query: CallbackQuery, person: Person, help_requests: HelpRequests, show: Show) -> None:
+    """What waited is on its way already: whoever does anything has come back."""
+    await show(menu(await help_requests.open_of(person.id)))
+
+
+@router.callback_query(Knock.filter())
+async def person_chooses_the_sign(
+    query: CallbackQuery, callback_data: Knock, person: Person, people: People, regions: Regions, show: Show
+) -> None:
+    if person.role is not None:
+        raise NotAllowed
+    await show(settings(await people.choose_discreet(person.id, discreet=callback_data.on), regions))
 
 
 @router.callback_query(Pause.filter())

@@ -84,6 +84,10 @@ def _is_party(_tx: Transaction, notice: Notice, request: HelpRequest) -> bool:
     return held or request.person_id == notice.recipient
 
 
+def _knocks(tx: Transaction, notice: Notice, _request: HelpRequest) -> bool:
+    return tx.people.get(notice.recipient).knocking
+
+
 def _always(_tx: Transaction, _notice: Notice, _request: HelpRequest) -> bool:
     return True
 
@@ -101,6 +105,7 @@ _STILL: dict[NoticeKind, Callable[[Transaction, Notice, HelpRequest], bool]] = {
     NoticeKind.HANDED_OVER: _same_version,
     NoticeKind.CLOSED: _same_version,
     NoticeKind.LEFT: _always,
+    NoticeKind.KNOCK: _knocks,
 }
 """When each kind is still true."""
 

@@ -10,10 +10,13 @@ from pydantic import BaseModel, ConfigDict
 from domain.errors import Outdated
 from domain.help_requests import HelpRequest, RequestId, Status
 from domain.notices import NoticeKind, Priority
-from domain.people import PersonId
+from domain.people import Instant, PersonId
 from domain.relay import Author, CaseMessage, Kind, UpdateKey, Words
 from services.ports import Clock, Database, Transaction
 from services.queue import plan
+
+PRESENT = 10 * 60_000
+"""Milliseconds since their last words for which a person is taken to hold the phone themselves."""
 
 
 class Passed(StrEnum):
@@ -37,7 +40,18 @@ class Passing(BaseModel):
     request: HelpRequest | None = None
     choices: tuple[HelpRequest, ...] = ()
     paused: bool = False
-    """The person wants to hear nothing now: the words wait, and go when they come back."""
+    """The words wait: the person wants to hear nothing now, or gets a sign first and looks when it is safe."""
+
+
+def _waits(tx: Transaction, held: HelpRequest, now: Instant) -> bool:
+    """Whether words wait for their person. Whoever wants it so, and does not write just now, gets a sign first."""
+    person = tx.people.get(held.person_id)
+    if person.paused_at is None and person.knocked and now - tx.traces.last_word(person.id) > PRESENT:
+        plan(tx, NoticeKind.KNOCK, person.id, held, Priority.RELAYED, now, stage=str(now))
+        tx.notices.pause(person.id, but=NoticeKind.KNOCK)
+        tx.people.knock(person.id, now)
+        return True
+    return person.paused_at is not None
 
 
 class Relay:
@@ -118,8 +132,8 @@ class Relay:
             plan(tx, NoticeKind.RELAYED, held.person_id, held, Priority.RELAYED, now, message_id=line)
             tx.help_requests.red_since(held.id, None)
             tx.after_commit(self.bell)
-        paused = not note and tx.people.get(held.person_id).paused_at is not None
-        return Passing(passed=Passed.NOTED if note else Passed.RELAYED, request=held, paused=paused)
+        waits = not note and _waits(tx, held, self.clock.now())
+        return Passing(passed=Passed.NOTED if note else Passed.RELAYED, request=held, paused=waits)
 
     async def lines(self, request: RequestId, by: PersonId) -> list[CaseMessage]:
         """All lines of a case that one holds; empty for everybody else."""

@@ -80,9 +80,12 @@ class NoticeTable(Table):
         """Let all that is due for a person wait as well, so that its order stays."""
         self.sql.defer_pending(self.connection, recipient=recipient, until=until)
 
-    def pause(self, recipient: PersonId) -> None:
-        """All that is planned for somebody waits until they come back. What is on its way cannot be called back."""
-        self.sql.pause(self.connection, recipient=recipient, never=NEVER)
+    def pause(self, recipient: PersonId, but: str = "") -> None:
+        """All that is planned for somebody waits until they come back, `but` for one kind.
+
+        What is on its way cannot be called back.
+        """
+        self.sql.pause(self.connection, recipient=recipient, never=NEVER, but=but)
 
     def come_back(self, recipient: PersonId, now: Instant) -> None:
         """What waited for somebody is due now, in its order."""

@@ -26,7 +26,8 @@ update notice set state = :state, settled_at = :now, lease_until = null where id
 -- name: again(notice, due_at, doubt, never)!
 update notice
    set state = 'planned', lease_until = null, in_doubt = in_doubt + :doubt,
-       due_at = case when exists (select 1 from person p where p.id = notice.recipient and p.paused_at is not null)
+       due_at = case when exists (select 1 from person p where p.id = notice.recipient and p.paused_at is not null
+                                     and (p.knocking = 0 or notice.kind <> 'knock'))
                      then :never else :due_at end
  where id = :notice;
 
@@ -36,9 +37,9 @@ update notice set state = 'planned', due_at = :until, lease_until = null where i
 -- name: defer_pending(recipient, until)!
 update notice set state = 'planned', due_at = :until where recipient = :recipient and state = 'pending';
 
--- name: pause(recipient, never)!
+-- name: pause(recipient, never, but)!
 update notice set state = 'planned', due_at = :never, lease_until = null
- where recipient = :recipient and state in ('planned', 'pending', 'claimed');
+ where recipient = :recipient and state in ('planned', 'pending', 'claimed') and kind <> :but;
 
 -- name: come_back(recipient, now, never)!
 update notice set due_at = :now where recipient = :recipient and state = 'planned' and due_at = :never;

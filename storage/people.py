@@ -24,6 +24,8 @@ def _person(row: Row) -> Person:
         reachable=bool(row["reachable"]),
         vanish_after=row["vanish_after"],
         paused_at=row["paused_at"],
+        knocking=bool(row["knocking"]),
+        discreet=None if row["discreet"] is None else bool(row["discreet"]),
         role=row["role"],
     )
 
@@ -95,6 +97,14 @@ class PeopleTable(Table):
     def pause(self, person: PersonId, now: Instant) -> None:
         """Nothing unprompted is sent to them from now on."""
         self.sql.pause(self.connection, person=person, now=now)
+
+    def knock(self, person: PersonId, now: Instant) -> None:
+        """A sign is given, and what comes waits until they look."""
+        self.sql.knock(self.connection, person=person, now=now)
+
+    def choose_discreet(self, person: PersonId, *, discreet: bool) -> None:
+        """Whether to knock before words appear on their phone."""
+        self.sql.choose_discreet(self.connection, person=person, discreet=int(discreet))
 
     def come_back(self, person: PersonId) -> bool:
         """They are here again. False where they never left."""

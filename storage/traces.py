@@ -52,6 +52,10 @@ class TraceTable(Table):
         """The newest message in a person's chat; 0 where there is none."""
         return self.sql.newest(self.connection, person=person) or 0
 
+    def last_word(self, person: PersonId) -> Instant:
+        """When they last wrote something that still stands in their chat; 0 where nothing does."""
+        return self.sql.last_word(self.connection, person=person) or 0
+
     def erasable(self, person: PersonId, upto: int, since: Instant) -> list[Trace]:
         """What stands in a chat and is younger than `since`, newest first."""
         return [_trace(row) for row in self.sql.erasable(self.connection, person=person, upto=upto, since=since)]

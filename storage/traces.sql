@@ -1,12 +1,12 @@
 -- name: leave(bot, person, message, at, theirs)!
 insert into trace (bot, person_id, telegram_message, at, theirs, due_at)
 select :bot, p.id, :message, :at, :theirs, :at + p.vanish_after from person p where p.id = :person
-    on conflict (bot, person_id, telegram_message) do nothing;
+    on conflict (person_id, bot, telegram_message) do nothing;
 
 -- name: leave_in(bot, lookup, message, at, theirs)!
 insert into trace (bot, person_id, telegram_message, at, theirs, due_at)
 select :bot, p.id, :message, :at, :theirs, :at + p.vanish_after from person p where p.lookup = :lookup
-    on conflict (bot, person_id, telegram_message) do nothing;
+    on conflict (person_id, bot, telegram_message) do nothing;
 
 -- name: show(bot, reader, message, at, request, longest)!
 -- A copy of somebody's words in the chat of a colleague: it goes when the person wants it to, and at the latest with
@@ -15,7 +15,7 @@ insert into trace (bot, person_id, telegram_message, at, theirs, due_at, request
 select :bot, r.id, :message, :at, 0, :at + coalesce(o.vanish_after, :longest), h.id
   from help_request h join person o on o.id = h.person_id join person r on r.id = :reader
  where h.id = :request and o.id <> r.id
-    on conflict (bot, person_id, telegram_message) do update
+    on conflict (person_id, bot, telegram_message) do update
    set due_at = trace.at + (excluded.due_at - excluded.at), request_id = excluded.request_id;
 
 -- name: newest(person)$
@@ -60,3 +60,6 @@ select * from wipe where begun_at <= :before order by begun_at;
 
 -- name: end_wipe(person)!
 delete from wipe where person_id = :person;
+
+-- name: last_word(person)$
+select max(at) from trace where person_id = :person and theirs = 1;

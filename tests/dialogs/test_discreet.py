@@ -28,6 +28,7 @@ TO_PEOPLE = {
     NoticeKind.CLAIMED,
     NoticeKind.RETURNED,
     NoticeKind.CLOSED,
+    NoticeKind.KNOCK,
 }
 """Kinds that are sent to people; the others go to colleagues."""
 TO_COLLEAGUES = {

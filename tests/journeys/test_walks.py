@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 
 from domain.people import Language, Role
-from tests.journeys import test_asking, test_crisis, test_relaying
+from tests.journeys import test_asking, test_crisis, test_kept, test_relaying
 from tests.journeys.flows import Flows
 from tests.journeys.hotline import Hotline
 from tests.journeys.promises import Promises
@@ -31,6 +31,8 @@ async def what_is_rare(hotline: Hotline) -> None:
     await test_asking.test_something_new_is_a_case_of_its_own(hotline, Language.RU)
     await everybody_goes_home(hotline)
     await test_asking.test_person_comes_back_to_the_same_case(hotline, Language.KK, same=True)
+    await everybody_goes_home(hotline)
+    await test_kept.test_who_was_forgotten_comes_as_somebody_new(hotline, Language.RU)
     await everybody_goes_home(hotline)
 
 

@@ -116,6 +116,8 @@ class Walker:
         """What can be pressed, each with the screen that it stands on."""
         shown = [m for m in self.phone.messages[-reach:] if m.from_bot]
         standing = [(self._screen(m), b) for m in shown for row in m.buttons for b in row if b.data]
+        # Who is forgotten takes with them what tells who might have read what: that is walked beforehand.
+        standing = [(screen, button) for screen, button in standing if button.data != Forget().pack()]
         return [(screen, button) for screen, button in standing if self.forgetful or not self._drops(button)]
 
     def _unwalked(self, wanted: Callable[[str, str], bool]) -> list[Button]:
@@ -144,7 +146,7 @@ class Walker:
 
     @staticmethod
     def _drops(button: Button) -> bool:
-        return button.data in (Discard().pack(), Forget().pack())
+        return button.data == Discard().pack()
 
     async def _writes(self) -> None:
         shown = [m for m in self.phone.messages[-REACH:] if m.from_bot]
