@@ -153,6 +153,7 @@ class App:
             async with asyncio.timeout(IN_HAND):
                 await self.inbox.finish()
                 await self.postman.finish()
+                await self.tracing.written()
 
     def _ring(self) -> None:
         self.postman.ring()
