@@ -39,13 +39,17 @@ class Sweeper:
 
     def begin(self, scheduler: Scheduler) -> None:
         """From now on, by the clock."""
-        scheduler.every(SWEEP_EVERY, self.sweep)
+        scheduler.every(SWEEP_EVERY, self.finish)
+        scheduler.every(SWEEP_EVERY, self.vanish)
         scheduler.every(ALARM_EVERY, self.look_for_overdue)
 
-    async def sweep(self) -> None:
-        """First the chats of those who had to hide, then what is due."""
+    async def finish(self) -> None:
+        """Empty the chats whose emptying was begun and not finished. Nothing that merely vanishes is before them."""
         for wipe in await self.traces.unfinished():
             await self._finish(wipe)
+
+    async def vanish(self) -> None:
+        """All that is due, however much it is after an outage."""
         while await self.traces.vanish():
             pass
 

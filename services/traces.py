@@ -8,8 +8,8 @@ from domain.people import Instant, Person, PersonId
 from domain.traces import ALARM_AT, AT_ONCE, ERASABLE, HOUR, Overdue, Trace, Vanishing, Wipe, WipeKind
 from services.ports import Chats, Clock, Database, Transaction
 
-ROOM = 2_000
-"""Due traces that one turn looks at."""
+ROOM = 150
+"""Due traces that one turn looks at: what becomes more pressing meanwhile waits no longer than that."""
 AGAIN = 30_000
 """Milliseconds until a deletion that Telegram did not answer is tried again."""
 STALE = 20_000

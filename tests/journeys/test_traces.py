@@ -37,7 +37,8 @@ def pass_everywhere(hotline: Hotline, seconds: float) -> None:
 
 async def sweeps(hotline: Hotline) -> None:
     """What the scheduler does every other second."""
-    await hotline.app.sweeper.sweep()
+    await hotline.app.sweeper.finish()
+    await hotline.app.sweeper.vanish()
     await hotline.settled()
 
 
