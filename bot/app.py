@@ -20,6 +20,7 @@ from bot.clock import SystemClock
 from bot.degraded import Degraded
 from bot.dispatcher import build
 from bot.drafts import Drafts
+from bot.eraser import Eraser
 from bot.inbox import Inbox
 from bot.injected import Injected
 from bot.introduction import introduce
@@ -31,18 +32,22 @@ from bot.postman import Postman
 from bot.rate import Budget, Rates
 from bot.scheduler import Scheduler
 from bot.session import Session
+from bot.sweeper import Sweeper
 from bot.tasks import Tasks
+from bot.tracing import Tracing
 from dialogs import people as screens
 from dialogs.crisis import CrisisWords
 from dialogs.notices import Wording
 from dialogs.words import speaking
 from domain.crisis import CrisisCheck
+from domain.hours import milliseconds
 from domain.people import Instant
-from domain.queue import QueueRules
 from services.help_requests import HelpRequests
+from services.kept import Kept
 from services.people import People
 from services.relay import Relay
 from services.staff import Staff
+from services.traces import Traces
 from storage.database import DatabaseDown
 
 if TYPE_CHECKING:
@@ -116,6 +121,7 @@ class App:
         self.scheduler = Scheduler()
         self.scheduler.every(WATCH_EVERY, self.help_requests.look_after_red)
         self.scheduler.every(PURGE_EVERY, self.purge)
+        self.sweeper.begin(self.scheduler)
         self.scheduler.start()
         stack.callback(self.scheduler.stop)
         self.tasks.start("introduction", introduce(self.bot, self.dispatcher))
@@ -147,6 +153,7 @@ class App:
             async with asyncio.timeout(IN_HAND):
                 await self.inbox.finish()
                 await self.postman.finish()
+                await self.tracing.written()
 
     def _ring(self) -> None:
         self.postman.ring()
@@ -167,18 +174,25 @@ class App:
         self.messenger = Messenger(self.bot, self.session, self.budget, clock, jitter=secrets.randbelow(200) / 1000)
         self.crisis = CrisisWords(content.scripts, content.helplines, self.settings.country)
         self.check = CrisisCheck(content.crisis)
-        rules = queue_rules(content)
+        rules = content.queue_rules
         self.help_requests = HelpRequests(database, clock, rules, self._topic, self._pseudonym, bell, self._opens_at)
         self.staff = Staff(
             database, clock, secrets.token_urlsafe, bell, int(content.triage.invite_expires.total_seconds())
         )
         self.people = People(database)
+        self.tracing = self.messenger.tracing = Tracing(database, clock, self.tasks)
+        eraser = Eraser(self.bot, self.session, self.budget, database, self.tracing)
+        self.traces = Traces(database, clock, eraser, bell)
+        self.kept = Kept(database, clock, self.traces, milliseconds(content.retention["case_words"]), bell)
+        self.sweeper = Sweeper(self.traces, self.kept, database, self.messenger)
         drafts = Drafts(database, clock, int(content.triage.draft_expires.total_seconds()))
         injected = Injected(
             people=self.people,
             help_requests=self.help_requests,
             relay=Relay(database, clock, bell),
             staff=self.staff,
+            traces=self.traces,
+            kept=self.kept,
             crisis=self.crisis,
             topics=content.topics,
             regions=content.regions,
@@ -192,7 +206,7 @@ class App:
         self.dispatcher = build(drafts, injected)
         self.arrival = Arrival(
             self.bot, self.dispatcher, database, drafts, self.messenger, self.check, self.crisis,
-            self.help_requests, clock, zone, self.trace,
+            self.help_requests, self.traces, clock, zone, self.trace,
         )  # fmt: skip
         self.degraded = Degraded(self.arrival)
         self.inbox = Inbox(
@@ -203,10 +217,12 @@ class App:
             self.arrival.meet,
             self._tell_incident,
             self.degraded.urgent,
+            self.tracing.arrived,
         )
         self.polling = Polling(self.bot, self.session, self.inbox, self.degraded)
-        wording = Wording(content.pseudonyms, content.topics)
+        wording = Wording(content.pseudonyms, content.topics, content.discreet)
         self.postman = Postman(database, self.messenger, self.budget, wording, clock, self.tasks)
+        eraser.busy = self.postman.busy
 
     def _topic(self, topic: str | None) -> Any:
         return self.content.topics.answered_by(topic), self.content.topics.floor(topic)
@@ -238,8 +254,8 @@ class App:
     async def purge(self) -> None:
         """Forget what has been kept long enough."""
         now = self.clock.now()
-        ids = int(self.content.retention["inbox_ids"].total_seconds() * 1000)
-        words = int(self.content.retention["case_words"].total_seconds() * 1000)
+        ids = milliseconds(self.content.retention["inbox_ids"])
+        words = milliseconds(self.content.retention["case_words"])
 
         def unit(tx: Any) -> None:
             tx.inbox.purge(now - ids)
@@ -260,20 +276,6 @@ class App:
         await asyncio.wait({stop, failed} if failed else {stop}, return_when=asyncio.FIRST_COMPLETED)
         if failed is not None and failed.done():
             failed.result()
-
-
-def queue_rules(content: Content) -> QueueRules:
-    """`content/triage.yaml` as the queue wants it: in seconds."""
-    triage = content.triage
-    return QueueRules(
-        red_again_after=int(triage.red_again_after.total_seconds()),
-        coordinators_after=int(triage.coordinators_after.total_seconds()),
-        silent_after=int(triage.silent_after.total_seconds()),
-        first_answer_after=int(triage.first_answer_after.total_seconds()),
-        patience=int(triage.queue_patience.total_seconds()),
-        bound=triage.overtaken_at_most,
-        cap=triage.active_cases,
-    )
 
 
 def run(settings: Settings, content: Content) -> None:

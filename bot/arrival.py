@@ -19,6 +19,8 @@ from bot.showing import Showing, Unreachable, Unshown
 from dialogs import people as screens
 from dialogs import refusals
 from dialogs.filters import is_command
+from dialogs.people import Pause
+from dialogs.ways import Hide
 from dialogs.words import speaking
 from domain.crisis import Action, Assessment, Severity, Subject
 from domain.errors import Outdated, Refused
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from domain.crisis import CrisisCheck
     from services.help_requests import HelpRequests
     from services.ports import Clock
+    from services.traces import Traces
     from storage.database import Database
     from storage.inbox import Letter
 
@@ -91,6 +94,7 @@ class Arrival:
         check: CrisisCheck,
         crisis: CrisisWords,
         help_requests: HelpRequests,
+        traces: Traces,
         clock: Clock,
         zone: str,
         trace: Trace | None = None,
@@ -103,6 +107,7 @@ class Arrival:
         self.check = check
         self.crisis = crisis
         self.help_requests = help_requests
+        self.traces = traces
         self.clock = clock
         self.zone = ZoneInfo(zone)
         self.trace = trace
@@ -141,6 +146,9 @@ class Arrival:
         private = chat.type == "private"
         suggested = suggested_language(sender.language_code)
         person, typed = await self._meet(sender.id, met, update.update_id, suggested, private=private)
+        if person.paused_at is not None and _comes_back(event):
+            back = await self.traces.come_back(person.id)
+            person = back.model_copy(update={"suggested": suggested})
         showing = self._showing(event, chat.id, repeated=letter.attempts > 0)
         words = self._words(update, event)
         came = self._came_from(showing, typed.state) if self.trace is not None else ()
@@ -249,6 +257,13 @@ class Arrival:
             shown = (self.messenger.names or {}).get((showing.chat, showing.message or 0), ())
             return (*shown, state) if state else shown
         return tuple(each for each in (state, self._standing.get(showing.chat)) if each)
+
+
+def _comes_back(event: object) -> bool:
+    """Whatever a person writes or presses, but for what asks for silence."""
+    if isinstance(event, CallbackQuery):
+        return (event.data or "").split(":")[0] not in (Hide.__prefix__, Pause.__prefix__)
+    return isinstance(event, Message) and (event.text or "").split("@")[0].strip() not in ("/hide", "/pause")
 
 
 def _arrived(event: object, *, staff: bool) -> str:

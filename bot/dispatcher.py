@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING
 
 from aiogram import Dispatcher
 
-from handlers import crisis, fallback, first_day, groups, help_requests, people, relay, second_thoughts, staff
+from handlers import (
+    crisis,
+    fallback,
+    first_day,
+    groups,
+    help_requests,
+    kept,
+    people,
+    relay,
+    second_thoughts,
+    staff,
+    traces,
+)
 
 if TYPE_CHECKING:
     from aiogram.fsm.storage.base import BaseStorage
@@ -17,12 +29,14 @@ ROUTERS = (
     help_requests.speaking,  # people's words are the most, and the most urgent: no other door looks at them first
     groups.router,  # nothing personal happens in a group
     crisis.router,  # SOS works in every state, for everybody
+    traces.router,  # so does quick exit
     first_day.joining,  # an invitation makes a colleague of a person
     first_day.router,  # what is asked on the first day is answered before anything else
     second_thoughts.router,  # reactions, /undo and «Try again», for both sides
     staff.router,  # colleagues have a desk where others have a menu
     relay.commands,  # a specialist's buttons, and texts that were asked for
     people.router,
+    kept.router,
     help_requests.commands,
     fallback.commands,  # commands that nobody knows are not passed on to anybody
     relay.writing,  # a specialist's words

@@ -5,7 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dialogs import consents, crisis, help_requests, people, refusals, relay, samples, second_thoughts, staff
+from dialogs import (
+    consents,
+    crisis,
+    help_requests,
+    kept,
+    people,
+    refusals,
+    relay,
+    samples,
+    second_thoughts,
+    staff,
+    traces,
+)
 from dialogs.crisis import CrisisWords
 from dialogs.people import LANGUAGE_NAMES
 from dialogs.words import speaking
@@ -31,6 +43,7 @@ FLOWS_HEAD = (
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 FLOWS: Mapping[str, Flow] = {
     "First meeting and settings": people.FLOW,
+    "Safety on one's own phone": traces.FLOW | kept.FLOW,
     "Asking for help": help_requests.FLOW,
     "In a crisis": crisis.FLOW,
     "A colleague's desk": staff.FLOW,

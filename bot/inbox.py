@@ -61,6 +61,7 @@ class Inbox:
     """Stores what arrives and hands it on. `handle(update, letter, more, met)` does the work.
 
     `more()` tells a handler whether the same person's next message is already here, so that a burst gets one answer.
+    `arrived(tx, letters, updates, now)` hears of each batch in the unit that stores it.
     `meet(tx, telegram id, update id)` reads who it is in the unit that begins a try, to save a second one; handlers get
     the result.
     """
@@ -74,6 +75,7 @@ class Inbox:
         meet: Callable[[Any, int, int], Any],
         tell_incident: Callable[[Update, str], Awaitable[None]],
         answer_without_database: Callable[[Update], Awaitable[None]],
+        arrived: Callable[[Any, Sequence[Letter], Sequence[Update], int], None],
     ) -> None:
         self.database = database
         self.clock = clock
@@ -82,6 +84,7 @@ class Inbox:
         self.meet = meet
         self.tell_incident = tell_incident
         self.answer_without_database = answer_without_database
+        self.arrived = arrived
         self._queues: dict[bytes, deque[Letter]] = {}
         self._begun: dict[int, Any] = {}
         self._handled: list[Letter] = []
@@ -104,6 +107,7 @@ class Inbox:
         def unit(tx: Any) -> tuple[list[Letter], dict[int, Any]]:
             # Whoever has nothing in hand is served at once: the first try begins with this very commit.
             new, begun = tx.inbox.put(bot, packed, self._queues, now)
+            self.arrived(tx, new, updates, now)
             return new, {each: self.meet(tx, who, each) for each, who, _ in packed if each in begun}
 
         new, begun = await self.database.write(unit)

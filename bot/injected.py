@@ -15,10 +15,12 @@ from domain.regions import Regions
 from domain.relay import Words
 from domain.topics import Topics
 from services.help_requests import HelpRequests
+from services.kept import Kept
 from services.people import People
 from services.ports import Clock
 from services.relay import Relay
 from services.staff import Staff
+from services.traces import Traces
 
 
 class Injected(TypedDict):
@@ -28,6 +30,8 @@ class Injected(TypedDict):
     help_requests: HelpRequests
     relay: Relay
     staff: Staff
+    traces: Traces
+    kept: Kept
     crisis: CrisisWords
     topics: Topics
     regions: Regions

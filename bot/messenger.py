@@ -18,6 +18,7 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import DeleteMessages, SendMediaGroup, SendMessage, SetMessageReaction
 from aiogram.types import (
+    BufferedInputFile,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from bot.rate import Budget
     from bot.session import Session
+    from bot.tracing import Tracing
     from dialogs.screen import Screen
     from services.ports import Clock
 
@@ -104,6 +106,8 @@ class Messenger:
         self.jitter = jitter
         self.names: dict[tuple[int, int], tuple[str, ...]] | None = None
         """Which screens each message has shown, by chat and message. Kept only while `App(trace=…)` listens."""
+        self.tracing: Tracing | None = None
+        """Hears what stands in which chat from now on."""
 
     async def send(self, chat: int, screen: Screen, sent: list[int] | None = None) -> tuple[int, ...]:
         """Send a screen, in several messages if it is long; the buttons are under the last. Returns Telegram's ids.
@@ -158,7 +162,26 @@ class Messenger:
     async def show(self, chat: int, screen: Screen) -> tuple[int, ...]:
         """A live reply: waits for its turn, then sends."""
         await self.budget.live(chat)
-        return await self.send(chat, screen)
+        return await self._say(chat, screen)
+
+    async def show_file(self, chat: int, name: str, text: str) -> tuple[int, ...]:
+        """A live reply that is a file."""
+        await self.budget.live(chat)
+        message = await self.bot.send_document(chat, BufferedInputFile(text.encode(), name))
+        self._left(chat, (message.message_id,))
+        return (message.message_id,)
+
+    async def _say(self, chat: int, screen: Screen) -> tuple[int, ...]:
+        """Send, and remember what was left in the chat, also of what came only half-way."""
+        sent: list[int] = []
+        try:
+            return await self.send(chat, screen, sent)
+        finally:
+            self._left(chat, sent)
+
+    def _left(self, chat: int, messages: Sequence[int]) -> None:
+        if self.tracing is not None and messages:
+            self.tracing.left(self.bot.id, chat, messages)
 
     async def edit(self, chat: int, message: int, screen: Screen) -> tuple[int, ...]:
         """Turn a shown screen into another one; where Telegram will not, send the new one below."""
@@ -177,7 +200,7 @@ class Messenger:
             )
         except TelegramBadRequest as refusal:
             if "message is not modified" not in refusal.message:
-                return await self.send(chat, screen)
+                return await self._say(chat, screen)
         return self._named(chat, screen, message)
 
     def _named(self, chat: int, screen: Screen, *messages: int) -> tuple[int, ...]:
@@ -189,8 +212,14 @@ class Messenger:
     async def deliver(self, chat: int, screen: Screen, attempts: int) -> Result:
         """Send a notice and say what became of it; never raises for anything that Telegram or the network does."""
         sent: list[int] = []
+        result = await self._deliver(chat, screen, attempts, sent)
+        if not isinstance(result, Delivered):
+            self._left(chat, sent)
+        return result
+
+    async def _deliver(self, chat: int, screen: Screen, attempts: int, sent: list[int]) -> Result:
         try:
-            return Delivered(telegram_messages=await self.send(chat, screen, sent))
+            return Delivered(bot=self.bot.id, telegram_messages=await self.send(chat, screen, sent))
         except TelegramRetryAfter as flood:
             self.budget.close(chat, flood.retry_after)
             # The first part of a long text may have arrived before the flood wait.

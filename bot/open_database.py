@@ -9,12 +9,14 @@ from storage.audit import AuditTable
 from storage.drafts import DraftTable
 from storage.help_requests import HelpRequestTable
 from storage.inbox import InboxTable
+from storage.kept import KeptTable
 from storage.notices import NoticeTable
 from storage.people import PeopleTable
 from storage.relay import RelayTable
 from storage.sealing import Seals, load_secret
 from storage.sqlite import SqliteDatabase
 from storage.staff import StaffTable
+from storage.traces import TraceTable
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -28,6 +30,8 @@ STORES = {
     "notices": NoticeTable,
     "inbox": InboxTable,
     "drafts": DraftTable,
+    "traces": TraceTable,
+    "kept": KeptTable,
     "audit": AuditTable,
 }
 """What a unit of work finds on its transaction."""

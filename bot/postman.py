@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import Counter
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import structlog
@@ -87,6 +88,10 @@ class Postman:
     def ring(self) -> None:
         """Something became due."""
         self._bell.set()
+
+    def busy(self, person: PersonId) -> bool:
+        """Whether something is on its way to them, or came back and is not written down yet."""
+        return person in self._on_the_way or any(each.notice.recipient == person for each in self._came_back)
 
     async def finish(self) -> None:
         """Send nothing more; wait until what is on its way has come back and is written down."""
@@ -173,7 +178,7 @@ class Postman:
         self._looked_at = now if now - self._looked_at >= LEASE else self._looked_at
         del self._came_back[: len(came_back)]
         self._rests = {recipient: until for recipient, until in (self._rests | turn.rests).items() if until > now}
-        self._held = sorted(held + turn.kept, key=_order)
+        self._held = sorted(held + turn.kept, key=attrgetter("priority", "id"))
         for notice, chat, facts in turn.going:
             if facts is not None:
                 self.budget.take_notice(chat)
@@ -228,6 +233,7 @@ class Postman:
         facts = notices.facts(tx, notice, now)
         if facts is None:
             notices.settle(tx, Settled(notice=notice, result=Skipped()), now)
+            return notice, 0, None  # who has left has no chat any more
         chat = self._chats.get(notice.recipient)
         if chat is None:
             chat = self._chats[notice.recipient] = tx.people.chat(notice.recipient)
@@ -293,7 +299,3 @@ class Postman:
         if not self._on_the_way:
             self._all_back.set()
         self._bell.set()
-
-
-def _order(notice: Notice) -> tuple[int, int]:
-    return notice.priority, notice.id

@@ -48,6 +48,8 @@ class Rates:
     live: float = 5
     chat: float = 1
     chat_burst: float = 5
+    erase: float = 4
+    """Calls that delete, up to a hundred messages each. They are no messages, and disturb none."""
     group_per_minute: float = 18
 
 
@@ -60,6 +62,7 @@ class Budget:
         now = monotonic()
         self._notices = Bucket(rates.notices, max(1.0, rates.notices / 5), now)
         self._live = Bucket(rates.live, max(1.0, rates.live), now)
+        self._erase = Bucket(rates.erase, 2 * rates.erase, now)
         self._chats: OrderedDict[int, Bucket] = OrderedDict()
         self._closed_until: dict[int, float] = {}
 
@@ -98,6 +101,16 @@ class Budget:
         """A notice goes to this chat now; both pauses were 0."""
         self._notices.take()
         self._chat(chat).take()
+
+    async def erase(self, *, urgent: bool) -> None:
+        """Wait until messages may be deleted. Half of what there is stays free for who must hide at once."""
+        kept = 0.0 if urgent else self.rates.erase
+        while True:
+            pause = self._erase.wait(self.monotonic())
+            if pause == 0.0 and self._erase.tokens >= kept + 1:
+                self._erase.take()
+                return
+            await asyncio.sleep(max(pause, 0.02 if urgent else 0.1))
 
     async def live(self, chat: int) -> None:
         """Wait until a live reply may go to this chat."""

@@ -34,6 +34,8 @@ log = structlog.get_logger()
 KEPT = "✍"
 """The mark under a person's message that is on disk and waits for a reader."""
 TRIES = 3
+NEUTRAL = ("traces.done", "kept.forgotten")
+"""What is left of an emptied chat says nothing, not even that it may be a repeat."""
 LONGEST_WAIT = 10
 """Seconds that a live reply waits for a flooded chat; beyond that the update is tried again later, in nobody's way."""
 TEMPORARY = (TelegramServerError, TelegramNetworkError, ClientDecodeError)
@@ -79,7 +81,12 @@ class Showing:
         return await self._insist(lambda: self.messenger.show(self.chat, self._marked(screen)))
 
     def _marked(self, screen: Screen) -> Screen:
-        return replace(screen, text=REPEATED + screen.text) if self.repeated else screen
+        marked = self.repeated and screen.name not in NEUTRAL
+        return replace(screen, text=REPEATED + screen.text) if marked else screen
+
+    async def file(self, name: str, text: str) -> None:
+        """A text as a file, for its reader to keep."""
+        await self._insist(lambda: self.messenger.show_file(self.chat, name, text))
 
     async def toast(self, text: str) -> None:
         """A line that goes away by itself; a message where no button was pressed."""

@@ -11,6 +11,8 @@ def commands() -> dict[str, str]:
         "start": _("Begin"),
         "ask": _("Ask for help"),
         "sos": _("Helplines, right now"),
+        "hide": _("Empty this chat"),
+        "my": _("What is kept about me"),
         "menu": _("Menu"),
         "language": _("Language"),
         "settings": _("Settings"),

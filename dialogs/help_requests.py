@@ -181,15 +181,14 @@ def come_back(closed: HelpRequest, specialist: StaffMember | None) -> Screen:
     return for_person("help_requests.come_back", _("We have talked before. How shall we go on?"), *rows)
 
 
-def claimed(specialist: StaffMember) -> Screen:
-    """Somebody reads now. The name is the one the specialist chose."""
+def claimed(specialist: StaffMember, name: str | None = None) -> Screen:
+    """Somebody reads now. The name is the one the specialist chose, unless another one is given."""
+    name = name or specialist.name(language())
     return for_person(
         "help_requests.claimed",
         "\n\n".join((
-            _("{name} is reading your words now. Everything you write here goes to {name}.").format(
-                name=specialist.name(language())
-            ),
-            _("✍ under your message: kept. 🤝: given to {name}.").format(name=specialist.name(language())),
+            _("{name} is reading your words now. Everything you write here goes to {name}.").format(name=name),
+            _("✍ under your message: kept. 🤝: given to {name}.").format(name=name),
         )),
     )  # fmt: skip
 

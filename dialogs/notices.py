@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from dialogs import help_requests, relay
+from dialogs import help_requests, relay, traces
 from dialogs.cards import card
 from dialogs.relay import OpenCase
 from dialogs.screen import Flow, Screen, button
 from dialogs.second_thoughts import OTHER_REACTION, OUR_MARKS, not_taken_back, reacted, with_try_again
 from dialogs.staff import Claim
-from dialogs.ways import for_staff
+from dialogs.ways import discreet, for_staff
 from dialogs.words import _, language
 from domain.notices import NoticeKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from domain.discreet import Discreet
     from domain.help_requests import HelpRequest
     from domain.notices import Notice
     from domain.people import Instant, Person
@@ -52,9 +53,11 @@ FLOW: Flow = {
 class Wording:
     """The words of notices. Needs the content that words are made of."""
 
-    def __init__(self, names: Pseudonyms, topics: Topics) -> None:
+    def __init__(self, names: Pseudonyms, topics: Topics, denied: Discreet | None = None) -> None:
+        """`denied` are words that even the shown name of a specialist must not bring onto a person's screen."""
         self.names = names
         self.topics = topics
+        self.denied = denied
 
     def screen(
         self,
@@ -72,6 +75,8 @@ class Wording:
         What may be on the screen already, because Telegram could not tell whether it took it, carries a mark.
         """
         screen = self._worded(notice, recipient, request, message, specialist, source_message, now, standing)
+        if screen is not None and recipient.id == request.person_id:
+            screen = discreet(screen)
         if screen is None or not notice.in_doubt:
             return screen
         if screen.pieces and not screen.text:
@@ -105,12 +110,22 @@ class Wording:
             )
             return with_try_again(replace(screen, reply_to=source_message), message.id)
         if notice.kind is NoticeKind.CLAIMED:
-            return help_requests.claimed(specialist) if specialist else None
-        if notice.kind is NoticeKind.RETURNED:
-            return help_requests.returned()
-        if notice.kind is NoticeKind.CLOSED:
-            return help_requests.closed(request)
+            return help_requests.claimed(specialist, self._name(specialist)) if specialist else None
+        plain: dict[NoticeKind, Callable[[], Screen]] = {
+            NoticeKind.RETURNED: help_requests.returned,
+            NoticeKind.CLOSED: lambda: help_requests.closed(request),
+            NoticeKind.KNOCK: traces.knock,
+        }
+        if notice.kind in plain:
+            return plain[notice.kind]()
+        if notice.kind is NoticeKind.LEFT:
+            name = self.names.name(request.pseudonym, language())
+            return for_staff("notices.left", f"{name}: " + _("the person left the conversation, the words are erased."))
         return self._for_staff(notice, request, now)
+
+    def _name(self, specialist: StaffMember) -> str:
+        name = specialist.name(language())
+        return _("Your companion") if self.denied is not None and self.denied.found_in(name) else name
 
     def _line(
         self,
@@ -130,7 +145,7 @@ class Wording:
 
     def _sender(self, recipient: Person, request: HelpRequest, specialist: StaffMember | None) -> str:
         if recipient.id == request.person_id:
-            return specialist.name(language()) if specialist else _("Specialist")
+            return self._name(specialist) if specialist else _("Answer")
         return self.names.name(request.pseudonym, language())
 
     def _reaction(self, message: CaseMessage, sender: str, standing: Standing, recipient: Person) -> Screen | None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from aiogram.filters.callback_data import CallbackData
 
-from dialogs.screen import Button, Flow, Screen, button
-from dialogs.ways import OpenSos, for_person, for_staff
+from dialogs.screen import Button, Flow, Screen, button, mark
+from dialogs.ways import Hide, OpenSos, for_person, for_staff
 from dialogs.words import _, _n, language, speaking
 from domain.people import AgeBand, Language, Person
 
@@ -37,6 +37,10 @@ FLOW: Flow = {
         "meet": ("people.country",),
         "languages": ("people.language",),
         "ages": ("people.age",),
+        "vanishing": ("traces.vanishing",),
+        "pause": ("traces.paused",),
+        "my": ("kept.my",),
+        "knock": ("people.settings",),
     },
 }
 
@@ -87,6 +91,24 @@ class OpenSettings(CallbackData, prefix="settings"):
     """What the bot knows about a person's language, country and age band."""
 
 
+class ChooseVanishing(CallbackData, prefix="vanishing"):
+    """Change after how long messages vanish from the chat."""
+
+
+class Knock(CallbackData, prefix="knock"):
+    """Whether words come only after a sign that says nothing."""
+
+    on: bool
+
+
+class OpenMy(CallbackData, prefix="my"):
+    """What is kept about me."""
+
+
+class Pause(CallbackData, prefix="pause"):
+    """Not now: nothing unprompted until they come back."""
+
+
 class Ask(CallbackData, prefix="ask"):
     """Ask for help."""
 
@@ -99,11 +121,11 @@ def choose_language(suggested: Language) -> Screen:
         with speaking(code, formal=False):
             hello[code] = _("Hello! Which language shall we talk in?")
     with speaking(suggested, formal=False):
-        sos = button(_("SOS: help now"), OpenSos())
+        ways = (button(_("SOS: help now"), OpenSos()), button(_("Hide"), Hide()))
     return Screen(
         "people.language",
         "\n".join(hello[code] for code in order),
-        (tuple(button(LANGUAGE_NAMES[code], PickLanguage(code=code)) for code in order), (sos,)),
+        (tuple(button(LANGUAGE_NAMES[code], PickLanguage(code=code)) for code in order), ways),
     )
 
 
@@ -204,13 +226,19 @@ def settings(person: Person, regions: Regions) -> Screen:
             _("About you: {age}").format(age=age_name(person.age_band)),
         )
     )
-    return for_person(
-        "people.settings",
-        text,
+    rows = [
         (button(_("Change the language"), ChooseLanguage()),),
         (button(_("Change the place"), Meet(alone=True)),),
         (button(_("Change what is said about you"), ChooseAge()),),
-    )
+    ]
+    if person.role is None:
+        rows += [
+            (button(_("When messages vanish"), ChooseVanishing()),),
+            (button(mark(_("First only “A new message”"), chosen=person.knocked), Knock(on=not person.knocked)),),
+            (button(_("Do not write to me"), Pause()),),
+            (button(_("What is kept about me"), OpenMy()),),
+        ]
+    return for_person("people.settings", text, *rows)
 
 
 def nothing_to_cancel() -> Screen:

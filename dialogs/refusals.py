@@ -17,6 +17,9 @@ _PLAIN: dict[type[errors.Refused], Callable[[], str]] = {
     errors.NothingToSend: lambda: _("There are no words yet. Write them, then press “Send”."),
     errors.InviteUnusable: lambda: _("This invitation does not work any more. Ask your coordinator for a new one."),
     errors.AlreadyStaff: lambda: _("You already work here. The invitation was not needed."),
+    errors.WorksHere: lambda: _(
+        "While you work here you cannot be erased: people rely on you. Please talk to your coordinator first."
+    ),
     errors.NoSuchColleague: lambda: _("This colleague cannot take the case right now. Choose another one."),
 }
 """Those that carry no data."""

@@ -139,9 +139,12 @@ def which(choices: Sequence[HelpRequest], names: Pseudonyms, update: int = 0) ->
     return for_staff("relay.which", _("To whom? Nothing has been sent yet."), *rows)
 
 
-def passed(request: HelpRequest, names: Pseudonyms) -> Screen:
-    """A chosen case got the words."""
-    return for_staff("relay.passed", _("On its way to {name}.").format(name=names.name(request.pseudonym, language())))
+def passed(request: HelpRequest, names: Pseudonyms, *, paused: bool = False) -> Screen:
+    """A chosen case got the words; or they wait until their person comes back."""
+    says = _("On its way to {name}.")
+    if paused:
+        says = _("{name} is not looking right now. Your words are kept and will arrive on their return.")
+    return for_staff("relay.passed", says.format(name=names.name(request.pseudonym, language())))
 
 
 def no_case() -> Screen:

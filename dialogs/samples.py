@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from dialogs import consents, help_requests, people, relay, second_thoughts, staff
+from dialogs import consents, help_requests, kept, people, relay, second_thoughts, staff, traces
 from dialogs.notices import Wording
 from dialogs.second_thoughts import with_try_again
 from dialogs.words import language
 from domain.crisis import Action, Assessment, Category, Severity, Subject
 from domain.help_requests import HelpRequest, Prospect, RequestId, Status, Triage
+from domain.kept import Keeping, KeptRequest
 from domain.notices import Failure, Notice, NoticeId, NoticeKind, Priority
 from domain.people import AgeBand, Language, Person, PersonId, Role
 from domain.relay import Answer, Author, CaseMessage, Kind, Media, MessageId, UpdateKey, Words
@@ -101,6 +102,16 @@ def line(author: Author = Author.PERSON, kind: Kind = Kind.TEXT) -> CaseMessage:
     )
 
 
+def keeping(who: Person) -> Keeping:
+    """What is kept about somebody."""
+    active, over = request(Status.ACTIVE), request(Status.CLOSED).model_copy(update={"closed_at": NOW - 86_400_000})
+    requests = (
+        KeptRequest(request=over, erase_at=NOW + 29 * 86_400_000, erased=False, notes=1),
+        KeptRequest(request=active, erase_at=None, erased=False, notes=0, lines=(line(), line(Author.SPECIALIST))),
+    )
+    return Keeping(person=who, requests=requests, traces=12, at=NOW)
+
+
 def for_people(content: Content, *, formal: bool) -> Iterator[Screen]:
     """What somebody who needs help may see."""
     crisis, who = content.crisis, person(formal=formal)
@@ -112,6 +123,16 @@ def for_people(content: Content, *, formal: bool) -> Iterator[Screen]:
     yield people.choose_age()
     yield people.menu(None)
     yield people.settings(who, content.regions)
+    yield traces.vanishing(who)
+    yield traces.paused()
+    yield traces.knock()
+    yield traces.done(0)
+    yield traces.done(3)
+    yield kept.my(keeping(who), content.regions, ZONE, 30)
+    yield kept.file_warning()
+    yield kept.file_sent()
+    yield kept.ask_forget()
+    yield kept.forgotten(0)
     yield people.unknown_command()
     yield people.incident("a1b2c3")
     yield people.refused(people.outdated(), staff=False)
@@ -185,6 +206,7 @@ def for_colleagues(content: Content) -> Iterator[Screen]:
         yield relay.relayed(said, names.name(12, language()))
     yield relay.which([request(Status.ACTIVE)], names)
     yield relay.passed(request(Status.ACTIVE), names)
+    yield relay.passed(request(Status.ACTIVE), names, paused=True)
     yield relay.no_case()
     yield relay.not_yours()
     yield relay.cannot_pass()
@@ -253,6 +275,7 @@ def _notices(content: Content) -> Iterator[Screen]:
         NoticeKind.RED_ESCALATED,
         NoticeKind.RETURNED_BY_SILENCE,
         NoticeKind.HANDED_OVER,
+        NoticeKind.LEFT,
     ):
         notice = Notice(id=NoticeId(1), kind=kind, recipient=PersonId(2), priority=Priority.RED, due_at=NOW)
         reader = Person(id=PersonId(2), language=language(), role=Role.PSYCHOLOGIST)

@@ -19,6 +19,10 @@ class Show(Protocol):
         """As a new message in any case."""
         ...
 
+    async def file(self, name: str, text: str) -> None:
+        """A text as a file, for its reader to keep."""
+        ...
+
     async def toast(self, text: str) -> None:
         """A line that goes away by itself; a message where no button was pressed."""
         ...

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aiogram.filters.callback_data import CallbackData
 
 from dialogs.screen import Button, Flow, Screen, button
@@ -11,6 +13,11 @@ ANYWHERE: Flow = {
     "people": {
         "sos": ("crisis.sos",),
         "home": ("people.menu",),
+        "hide": ("traces.done",),
+        "/hide": ("traces.done",),
+        "/pause": ("traces.paused",),
+        "/my": ("kept.my",),
+        "/forget": ("kept.forget",),
         "text": (
             "help_requests.draft",
             "help_requests.kept_other",
@@ -48,8 +55,24 @@ ANYWHERE: Flow = {
         "sos": ("crisis.sos",),
         "home": ("staff.desk", "staff.name_ru"),
         "desk": ("staff.desk", "staff.name_ru"),
-        "text": ("relay.which", "relay.no_case", "relay.not_yours", "relay.cannot_pass", "consents.ask"),
-        "edit": ("relay.which", "relay.no_case", "relay.not_yours", "relay.cannot_pass", "consents.ask"),
+        "hide": ("traces.done",),
+        "/hide": ("traces.done",),
+        "text": (
+            "relay.which",
+            "relay.no_case",
+            "relay.not_yours",
+            "relay.cannot_pass",
+            "relay.passed",
+            "consents.ask",
+        ),
+        "edit": (
+            "relay.which",
+            "relay.no_case",
+            "relay.not_yours",
+            "relay.cannot_pass",
+            "relay.passed",
+            "consents.ask",
+        ),
         "/start": ("staff.desk", "staff.name_ru"),
         "/menu": ("staff.desk", "staff.name_ru"),
         "/cancel": ("staff.desk", "staff.name_ru"),
@@ -74,6 +97,10 @@ class OpenSos(CallbackData, prefix="sos"):
     quiet: bool = False
 
 
+class Hide(CallbackData, prefix="hide"):
+    """Quick exit: this chat is emptied on both sides, and nothing tells what it was about."""
+
+
 class GoHome(CallbackData, prefix="home"):
     """The menu."""
 
@@ -82,9 +109,18 @@ class Desk(CallbackData, prefix="desk"):
     """The menu of a colleague."""
 
 
+def discreet(screen: Screen) -> Screen:
+    """The same for something that comes unprompted: not even a button says what this chat is."""
+    rows = tuple(
+        tuple(Button("SOS", each.data) if each.data == OpenSos().pack() else each for each in row)
+        for row in screen.rows
+    )
+    return replace(screen, rows=rows)
+
+
 def for_person(name: str, text: str, *rows: tuple[Button, ...], home: bool = True) -> Screen:
-    """A screen for somebody who may need help: SOS is on every one of them, and nearly always a way home."""
-    last: tuple[Button, ...] = (button(_("SOS: help now"), OpenSos()),)
+    """A screen for somebody who may need help: SOS and quick exit are on every one, and nearly always a way home."""
+    last: tuple[Button, ...] = (button(_("SOS: help now"), OpenSos()), button(_("Hide"), Hide()))
     if home:
         last = (*last, button(_("Menu"), GoHome()))
     return Screen(name, text, (*rows, last))

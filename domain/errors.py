@@ -8,6 +8,7 @@
     ├── NothingToSend           a request without a single word
     ├── InviteUnusable          the invitation is spent, expired, or another's
     ├── AlreadyStaff            the invited person already works here
+    ├── WorksHere               a colleague cannot be forgotten while they work here
     ├── NoSuchColleague         the colleague left, or does not take such cases
     └── TooLong                 the words do not fit
     Outdated                    reality moved on: redraw, do not blame
@@ -56,6 +57,10 @@ class InviteUnusable(Refused):
 
 class AlreadyStaff(Refused):
     """The person who opened the invitation already works here."""
+
+
+class WorksHere(Refused):
+    """A colleague cannot be forgotten while they work here: people rely on them."""
 
 
 class NoSuchColleague(Refused):

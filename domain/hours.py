@@ -237,6 +237,11 @@ class TriageRules(BaseModel):
 Kept = Literal["inbox_ids", "case_words"]
 
 
+def milliseconds(length: timedelta) -> int:
+    """A length of time as instants count it."""
+    return int(length.total_seconds() * 1000)
+
+
 class Retention(BaseModel):
     """`content/retention.yaml`: how long what is kept."""
 

@@ -49,6 +49,8 @@ class NoticeKind(StrEnum):
     CLOSED = "closed"
     REACTION = "reaction"
     TAKEN_BACK = "taken_back"
+    LEFT = "left"
+    KNOCK = "knock"
 
     @property
     def repeated(self) -> bool:
@@ -104,10 +106,11 @@ class Failure(StrEnum):
 
 
 class Delivered(BaseModel):
-    """Telegram took it; `telegram_message` is its id in the recipient's chat, 0 where it has none."""
+    """Telegram took it; `telegram_messages` are its ids in the recipient's chat with this bot."""
 
     model_config = ConfigDict(frozen=True)
 
+    bot: int = 0
     telegram_messages: tuple[int, ...] = ()
 
 

@@ -59,6 +59,14 @@ class Person(BaseModel):
     introduced: bool = False
     """The three sentences about what the bot is were shown."""
     reachable: bool = True
+    vanish_after: int | None = 24 * 3_600_000
+    """Milliseconds after which messages vanish from their chat; None: never. See `domain/traces.py`."""
+    paused_at: Instant | None = None
+    """Since when nothing unprompted is to be sent to them; None: they are here."""
+    knocking: bool = False
+    """They did not ask for silence: a sign was given that something waits, and it waits until they look."""
+    discreet: bool | None = None
+    """Whether words come only after a sign that says nothing; None: as their age suggests."""
     role: Role | None = None
     """Set for staff only."""
     voice_agreed: bool = False
@@ -70,6 +78,11 @@ class Person(BaseModel):
     def spoken(self) -> Language:
         """The language to speak now."""
         return self.language or self.suggested
+
+    @property
+    def knocked(self) -> bool:
+        """Whether to knock before words appear on the phone: their own choice, else for those under 18."""
+        return self.age_band is AgeBand.UNDER_18 if self.discreet is None else self.discreet
 
     @property
     def formal(self) -> bool:

@@ -52,11 +52,12 @@ async def specialist_opens_a_case(
     pseudonyms: Pseudonyms,
     topics: Topics,
     clock: Clock,
+    words: Words,
     show: Show,
 ) -> None:
     opened = await help_requests.open(callback_data.request, person.id)  # type: ignore[arg-type]
-    shown = await show(screens.case(opened.request, opened.lines, pseudonyms, topics, clock.now()))
-    await help_requests.seen(opened, person.id, list(shown))
+    shown = await show.below(screens.case(opened.request, opened.lines, pseudonyms, topics, clock.now()))
+    await help_requests.seen(opened, person.id, list(shown), words.key.bot)
 
 
 @commands.callback_query(Note.filter())
@@ -97,7 +98,10 @@ async def specialist_sends_a_note_after_all(
     pseudonyms: Pseudonyms, show: Show,
 ) -> None:  # fmt: skip
     request = await relay.send_note(callback_data.request, person.id, callback_data.update, words.key)  # type: ignore[arg-type]
-    await show(screens.passed(request, pseudonyms) if request is not None else screens.not_yours())
+    if request is None:
+        await show(screens.not_yours())
+    else:
+        await show(screens.passed(request, pseudonyms, paused=await relay.paused(request)))
 
 
 @commands.callback_query(ToCase.filter(), StateFilter(Writing.which))
@@ -121,7 +125,7 @@ async def specialist_says_which_case(
     )
     await state.set_data({"words": waiting})
     if passing.passed is Passed.RELAYED and passing.request is not None:
-        await show(screens.passed(passing.request, pseudonyms))
+        await show(screens.passed(passing.request, pseudonyms, paused=passing.paused))
     else:
         await show(screens.not_yours())
 
@@ -234,6 +238,8 @@ async def _pass(
             await show(screens.no_case())
         case Passed.NOT_YOURS:
             await show(screens.not_yours())
+        case Passed.RELAYED if passing.paused and passing.request is not None:
+            await show(screens.passed(passing.request, pseudonyms, paused=True))
         case Passed.RELAYED | Passed.NOTED:
             return True  # the mark under the message says so once it is given
     return False

@@ -26,6 +26,7 @@ from dialogs.ways import Desk, GoHome
 from domain.errors import NotAllowed
 from domain.people import Instant, Person, Role
 from domain.pseudonyms import Pseudonyms
+from domain.relay import Words
 from domain.staff import StaffMember
 from domain.topics import Topics
 from services.help_requests import HelpRequests, OpenedRequest
@@ -126,10 +127,12 @@ async def _show_case(
     pseudonyms: Pseudonyms,
     topics: Topics,
     now: Instant,
+    words: Words,
     show: Show,
 ) -> None:
-    shown = await show(relay_screens.case(opened.request, opened.lines, pseudonyms, topics, now))
-    await help_requests.seen(opened, person.id, list(shown))
+    # Below, not in place of the card: what stands in a chat vanishes by its own age, and the card may be old.
+    shown = await show.below(relay_screens.case(opened.request, opened.lines, pseudonyms, topics, now))
+    await help_requests.seen(opened, person.id, list(shown), words.key.bot)
 
 
 @router.message(Command("next"))
@@ -141,13 +144,14 @@ async def specialist_takes_the_next(
     pseudonyms: Pseudonyms,
     topics: Topics,
     clock: Clock,
+    words: Words,
     show: Show,
 ) -> None:
     opened = await help_requests.next(person.id)
     if opened is None:
         await show(screens.nobody_waits())
     else:
-        await _show_case(opened, person, help_requests, pseudonyms, topics, clock.now(), show)
+        await _show_case(opened, person, help_requests, pseudonyms, topics, clock.now(), words, show)
 
 
 @router.callback_query(Claim.filter())
@@ -159,10 +163,11 @@ async def specialist_claims_request(
     pseudonyms: Pseudonyms,
     topics: Topics,
     clock: Clock,
+    words: Words,
     show: Show,
 ) -> None:
     opened = await help_requests.claim(callback_data.request, person.id)  # type: ignore[arg-type]
-    await _show_case(opened, person, help_requests, pseudonyms, topics, clock.now(), show)
+    await _show_case(opened, person, help_requests, pseudonyms, topics, clock.now(), words, show)
 
 
 @router.message(Command("invite"))

@@ -145,6 +145,10 @@ def _is_party(_tx: Transaction, notice: Notice, request: HelpRequest) -> bool:
     return held or request.person_id == notice.recipient
 
 
+def _knocks(tx: Transaction, notice: Notice, _request: HelpRequest) -> bool:
+    return tx.people.get(notice.recipient).knocking
+
+
 def _always(_tx: Transaction, _notice: Notice, _request: HelpRequest) -> bool:
     return True
 
@@ -168,6 +172,8 @@ _STILL: dict[NoticeKind, Callable[[Transaction, Notice, HelpRequest], bool]] = {
     NoticeKind.RETURNED_BY_SILENCE: _always,
     NoticeKind.HANDED_OVER: _same_version,
     NoticeKind.CLOSED: _same_version,
+    NoticeKind.LEFT: _always,
+    NoticeKind.KNOCK: _knocks,
 }
 """When each kind is still true."""
 
@@ -187,22 +193,24 @@ def settle(tx: Transaction, settled: Settled, now: Instant) -> bool:
 
 
 def _delivered(tx: Transaction, settled: Settled, result: Delivered, now: Instant) -> bool:
-    line = settled.line
+    line, recipient = settled.line, settled.notice.recipient
     if settled.notice.kind is not NoticeKind.RELAYED or line is None:
+        tx.traces.leave(result.bot, recipient, result.telegram_messages, now)
         return False
+    tx.traces.show(result.bot, recipient, result.telegram_messages, now, line.request_id)
     parts = settled.album or (line,)
     # Of what was sent the last are the parts of the album, one message each; what stands before them is words.
     rest, each = result.telegram_messages, result.telegram_messages[-len(parts) :]
     if len(parts) > 1 and len(each) == len(parts):
         for part, telegram_message in zip(parts, each, strict=True):
-            tx.relay.show(settled.notice.recipient, [telegram_message], part.request_id, part.id)
+            tx.relay.show(recipient, [telegram_message], part.request_id, part.id)
             tx.relay.mark_delivered(part.id, now)
         rest = rest[: -len(parts)]
-    tx.relay.show(settled.notice.recipient, rest, line.request_id, line.id)
-    tx.relay.mark_delivered(line.id, now)
-    if line.source_message:
+    tx.relay.show(recipient, rest, line.request_id, line.id)
+    if tx.relay.mark_delivered(line.id, now) and line.source_message:
         mark_delivery(tx, line.request_id, line.author_id, now)
-    return bool(line.source_message)
+        return True
+    return False  # also where the line was erased while it was on its way
 
 
 def _undelivered(tx: Transaction, settled: Settled, result: Undelivered, now: Instant) -> bool:
@@ -213,9 +221,8 @@ def _undelivered(tx: Transaction, settled: Settled, result: Undelivered, now: In
         return False
     if notice.kind is NoticeKind.TAKEN_BACK and result.failure in (Failure.BLOCKED, Failure.GONE):
         return False  # nobody reads there any more
-    for part in settled.album or (line,):
-        tx.relay.mark_failed(part.id, result.failure)
-    if not line.source_message:
+    failed = [tx.relay.mark_failed(part.id, result.failure) for part in settled.album or (line,)]
+    if not any(failed) or not line.source_message:
         return False
     return tx.notices.plan(
         NoticePlan(

@@ -39,6 +39,15 @@ class People:
 
         return await self.database.write(unit)
 
+    async def choose_discreet(self, person: PersonId, *, discreet: bool) -> Person:
+        """Whether words come only after a sign that says nothing."""
+
+        def unit(tx: Transaction) -> Person:
+            tx.people.choose_discreet(person, discreet=discreet)
+            return tx.people.get(person)
+
+        return await self.database.write(unit)
+
     async def introduce(self, person: PersonId) -> None:
         """Remember that the bot has said what it is and what it keeps."""
         await self.database.write(lambda tx: tx.people.introduce(person))

@@ -46,10 +46,11 @@ def plan(
     priority: Priority,
     now: Instant,
     message_id: MessageId | None = None,
+    stage: str | None = None,
 ) -> None:
-    """Write down a notice about a request, once for each of its versions (or for a line of it)."""
+    """Write down a notice about a request, once for each of its versions (or for a line of it, or a given `stage`)."""
     subject = f"{request.id}.{message_id}" if message_id else f"{request.id}"
-    stage = f"{request.version}.{int(request.triage)}"
+    stage = stage or f"{request.version}.{int(request.triage)}"
     tx.notices.plan(
         NoticePlan(
             kind=kind,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from domain.help_requests import RequestId
 from domain.notices import Again, Delivered, Notice, NoticeId, NoticePlan, Priority, Settled, Skipped
 from domain.people import Instant, PersonId
+from domain.traces import NEVER
 from storage.table import Table
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class NoticeTable(Table):
             message_id=plan.message_id,
             version=plan.version,
             now=now,
+            never=NEVER,
         )
         return bool(planned)
 
@@ -74,7 +76,9 @@ class NoticeTable(Table):
         """Write down what became of a notice."""
         result = settled.result
         if isinstance(result, Again):
-            self.sql.again(self.connection, notice=settled.notice.id, due_at=result.at, doubt=int(result.doubtful))
+            self.sql.again(
+                self.connection, notice=settled.notice.id, due_at=result.at, doubt=int(result.doubtful), never=NEVER
+            )
             return
         state = "sent" if isinstance(result, Delivered) else "skipped" if isinstance(result, Skipped) else "dead"
         self.sql.settle(self.connection, notice=settled.notice.id, state=state, now=now)
@@ -88,9 +92,20 @@ class NoticeTable(Table):
         """Let all that is due for a person wait as well, so that its order stays."""
         self.sql.defer_pending(self.connection, recipient=recipient, until=until)
 
+    def pause(self, recipient: PersonId, but: str = "") -> None:
+        """All that is planned for somebody waits until they come back, `but` for one kind.
+
+        What is on its way cannot be called back.
+        """
+        self.sql.pause(self.connection, recipient=recipient, never=NEVER, but=but)
+
+    def come_back(self, recipient: PersonId, now: Instant) -> None:
+        """What waited for somebody is due now, in its order."""
+        self.sql.come_back(self.connection, recipient=recipient, now=now, never=NEVER)
+
     def resting(self, now: Instant) -> dict[PersonId, Instant]:
         """For whom something waits that was put off for the sake of their chat, and until when all of theirs does."""
-        rows = self.sql.resting(self.connection, now=now, at_once=int(Priority.ALERT))
+        rows = self.sql.resting(self.connection, now=now, at_once=int(Priority.ALERT), never=NEVER)
         return {PersonId(row["recipient"]): row["until"] for row in rows}
 
     def recover(self, now: Instant, known: Container[NoticeId] = ()) -> int:

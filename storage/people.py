@@ -22,6 +22,10 @@ def _person(row: Row) -> Person:
         age_band=row["age_band"],
         introduced=bool(row["introduced"]),
         reachable=bool(row["reachable"]),
+        vanish_after=row["vanish_after"],
+        paused_at=row["paused_at"],
+        knocking=bool(row["knocking"]),
+        discreet=None if row["discreet"] is None else bool(row["discreet"]),
         role=row["role"],
         voice_agreed=bool(row["voice_agreed"]),
     )
@@ -94,6 +98,23 @@ class PeopleTable(Table):
     def agree_to_voice(self, person: PersonId) -> None:
         """They know that a voice is an identity."""
         self.sql.agree_to_voice(self.connection, person=person)
+
+    def pause(self, person: PersonId, now: Instant) -> None:
+        """Nothing unprompted is sent to them from now on."""
+        self.sql.pause(self.connection, person=person, now=now)
+
+    def knock(self, person: PersonId, now: Instant) -> None:
+        """A sign is given, and what comes waits until they look."""
+        self.sql.knock(self.connection, person=person, now=now)
+
+    def choose_discreet(self, person: PersonId, *, discreet: bool) -> None:
+        """Whether to knock before words appear on their phone."""
+        self.sql.choose_discreet(self.connection, person=person, discreet=int(discreet))
+
+    def come_back(self, person: PersonId) -> bool:
+        """They are here again. False where they never left."""
+        back: int = self.sql.come_back(self.connection, person=person)
+        return bool(back)
 
     def mark_reachable(self, person: PersonId, *, reachable: bool) -> None:
         """Telegram says whether the person lets the bot write."""

@@ -1,10 +1,12 @@
 -- name: find(lookup)^
-select p.id, p.language, p.country, p.region, p.age_band, p.introduced, p.reachable, p.voice_agreed, s.role
+select p.id, p.language, p.country, p.region, p.age_band, p.introduced, p.reachable, p.vanish_after, p.paused_at,
+       p.knocking, p.discreet, p.voice_agreed, s.role
   from person p left join staff s on s.person_id = p.id
  where p.lookup = :lookup;
 
 -- name: get(person)^
-select p.id, p.language, p.country, p.region, p.age_band, p.introduced, p.reachable, p.voice_agreed, s.role
+select p.id, p.language, p.country, p.region, p.age_band, p.introduced, p.reachable, p.vanish_after, p.paused_at,
+       p.knocking, p.discreet, p.voice_agreed, s.role
   from person p left join staff s on s.person_id = p.id
  where p.id = :person;
 
@@ -16,7 +18,7 @@ insert into person (lookup, chat, created_at) values (:lookup, :chat, :now)
 update person set lookup = :lookup where id = :person and lookup <> :lookup;
 
 -- name: any_chat()$
-select chat from person limit 1;
+select chat from person where length(chat) > 0 limit 1;
 
 -- name: chat(person)$
 select chat from person where id = :person;
@@ -32,6 +34,18 @@ update person set age_band = :age_band where id = :person;
 
 -- name: introduce(person)!
 update person set introduced = 1 where id = :person;
+
+-- name: pause(person, now)!
+update person set paused_at = coalesce(paused_at, :now), knocking = 0 where id = :person;
+
+-- name: knock(person, now)!
+update person set paused_at = :now, knocking = 1 where id = :person and paused_at is null;
+
+-- name: choose_discreet(person, discreet)!
+update person set discreet = :discreet where id = :person;
+
+-- name: come_back(person)!
+update person set paused_at = null, knocking = 0 where id = :person and paused_at is not null;
 
 -- name: mark_reachable(person, reachable)!
 update person set reachable = :reachable where id = :person;

@@ -171,13 +171,13 @@ class RelayTable(Table):
         found: int | None = self.sql.newest_delivered(self.connection, request=request, author=author)
         return found
 
-    def mark_delivered(self, message: MessageId, now: Instant) -> None:
-        """Telegram took it."""
-        self.sql.mark_delivered(self.connection, message=message, now=now)
+    def mark_delivered(self, message: MessageId, now: Instant) -> bool:
+        """Telegram took it. False where the line was erased meanwhile."""
+        return bool(self.sql.mark_delivered(self.connection, message=message, now=now))
 
-    def mark_failed(self, message: MessageId, failure: str) -> None:
-        """Telegram will not take it, and why."""
-        self.sql.mark_failed(self.connection, message=message, failure=failure)
+    def mark_failed(self, message: MessageId, failure: str) -> bool:
+        """Telegram will not take it, and why. False where it was delivered after all, or erased meanwhile."""
+        return bool(self.sql.mark_failed(self.connection, message=message, failure=failure))
 
     def erase(self, request: RequestId, now: Instant) -> None:
         """Every word of a case, and the key that could read a copy of them."""

@@ -33,8 +33,11 @@ select m.*, h.case_key from case_message m join help_request h on h.id = m.reque
 select case_key from help_request where id = :request;
 
 -- name: show(person, telegram_message, request, message)!
+-- Nothing where the line was erased while it was on its way.
 insert into shown_message (person_id, telegram_message, request_id, message_id)
-values (:person, :telegram_message, :request, :message)
+select p.id, :telegram_message, h.id, m.id
+  from person p join help_request h on h.id = :request left join case_message m on m.id = :message
+ where p.id = :person and (m.id is not null or :message is null)
     on conflict (person_id, telegram_message) do nothing;
 
 -- name: shown(person, telegram_message)$

@@ -11,10 +11,12 @@ from pydantic import BaseModel
 from bot.content import checks
 from bot.content.faults import ContentError, Fault
 from bot.content.files import located, read
+from domain.discreet import Discreet
 from domain.helplines import Helplines
 from domain.hours import Hours, Retention, TriageRules
 from domain.people import Language
 from domain.pseudonyms import Pseudonyms
+from domain.queue import QueueRules
 from domain.regions import Regions
 from domain.scripts import Scripts
 from domain.topics import Topics
@@ -33,6 +35,7 @@ _FILES: Mapping[str, type[BaseModel]] = {
     "scripts": Scripts,
     "triage": TriageRules,
     "retention": Retention,
+    "discreet": Discreet,
 }
 
 
@@ -47,8 +50,23 @@ class Content(NamedTuple):
     scripts: Scripts
     triage: TriageRules
     retention: Retention
+    discreet: Discreet
     crisis: Mapping[str, Lexicon]
     """By language: `ru`, `kk`."""
+
+    @property
+    def queue_rules(self) -> QueueRules:
+        """`content/triage.yaml` as the queue wants it: in seconds."""
+        triage = self.triage
+        return QueueRules(
+            red_again_after=int(triage.red_again_after.total_seconds()),
+            coordinators_after=int(triage.coordinators_after.total_seconds()),
+            silent_after=int(triage.silent_after.total_seconds()),
+            first_answer_after=int(triage.first_answer_after.total_seconds()),
+            patience=int(triage.queue_patience.total_seconds()),
+            bound=triage.overtaken_at_most,
+            cap=triage.active_cases,
+        )
 
 
 def load_content(directory: Path) -> Content:
@@ -96,6 +114,8 @@ def _across(models: Mapping[str, Any]) -> Iterator[tuple[str, Iterator[Fault]]]:
         yield "regions", checks.of_regions(models["regions"])
     if models["pseudonyms"]:
         yield "pseudonyms", checks.of_pseudonyms(models["pseudonyms"])
+    if models["discreet"]:
+        yield "discreet", checks.of_discreet(models["discreet"])
     if models["scripts"]:
         yield "scripts", checks.of_scripts(models["scripts"])
     if models["helplines"]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import product
 
 from bot.content.faults import Fault, Place, shown
+from domain.discreet import Discreet
 from domain.helplines import ALERT_LIMIT, CASES, Helplines
 from domain.people import Language
 from domain.pseudonyms import Pseudonyms
@@ -56,6 +57,11 @@ def of_pseudonyms(pseudonyms: Pseudonyms) -> Iterator[Fault]:
     yield from _repeated(("adjectives",), [each.kk for each in pseudonyms.adjectives], "an adjective", "kk")
     yield from _repeated(("nouns",), [each.ru for each in pseudonyms.nouns], "a noun", "ru")
     yield from _repeated(("nouns",), [each.kk for each in pseudonyms.nouns], "a noun", "kk")
+
+
+def of_discreet(discreet: Discreet) -> Iterator[Fault]:
+    for missing in (language for language in Language if language not in discreet.words):
+        yield Fault(("words",), f"no `{missing}`", "both languages: nobody's phone tells more than another's")
 
 
 def of_scripts(scripts: Scripts) -> Iterator[Fault]:

@@ -35,7 +35,7 @@ def examine(now: datetime, env_file: Path = Path(".env")) -> Iterator[Finding]:
     yield from look_at_content(settings, now.date())
     yield from look_at_catalogues()
     yield from look_at_key(settings)
-    yield from look_at_database(settings)
+    yield from look_at_database(settings, now)
     yield look_at_token(settings)
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from bot.doctor.finding import Finding, Level
 from bot.settings import Settings, sqlite_path
+from domain.traces import ALARM_AT, HOUR
 from storage import migrations
 from storage.people import CHAT
 from storage.sealing import FILE, Seals, SecretRefused, Unreadable, load_secret
@@ -21,23 +24,23 @@ _LITTLE, _TOO_LITTLE = 1 << 30, 100 << 20
 """Free bytes: below the first attention, below the second a fault."""
 
 
-def look_at_database(settings: Settings) -> Iterator[Finding]:
+def look_at_database(settings: Settings, now: datetime) -> Iterator[Finding]:
     """Reads only; the one write is rolled back."""
     path = sqlite_path(settings.database_url)
     if path is None:
-        yield from _postgresql(settings)
+        yield from _postgresql(settings, now)
         return
     folder = _nearest(path.parent)
     yield from _room(folder)
     if path.exists():
-        yield from _sqlite(path, settings)
+        yield from _sqlite(path, settings, now)
     elif os.access(folder, os.W_OK | os.X_OK):
         yield Finding(Level.OK, _ABOUT, f"none yet; the first `make run` makes {path}")
     else:
         yield Finding(Level.FAULT, _ABOUT, f"{folder} cannot be written to", "Give it to the user who runs the bot.")
 
 
-def _sqlite(path: Path, settings: Settings) -> Iterator[Finding]:
+def _sqlite(path: Path, settings: Settings, now: datetime) -> Iterator[Finding]:
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=3)) as connection:
             connection.isolation_level = None
@@ -45,6 +48,7 @@ def _sqlite(path: Path, settings: Settings) -> Iterator[Finding]:
             connection.execute("begin immediate")
             connection.execute("rollback")
             yield from _sealed(connection, settings)
+            yield from _overdue(connection, "sqlite", now)
     except sqlite3.OperationalError as error:
         advice = "Make the file and its folder writable for the user who runs the bot, and see that nobody holds it."
         yield Finding(Level.FAULT, _ABOUT, f"{path}: {error}", advice)
@@ -64,7 +68,7 @@ class _Statements:
         return self._connection.execute(query.encode())
 
 
-def _postgresql(settings: Settings) -> Iterator[Finding]:
+def _postgresql(settings: Settings, now: datetime) -> Iterator[Finding]:
     import psycopg
     from psycopg.rows import dict_row
 
@@ -74,6 +78,7 @@ def _postgresql(settings: Settings) -> Iterator[Finding]:
             yield from _state(connection, "postgresql")
             connection.execute("create temporary table senim_doctor (probe integer)")
             yield from _sealed(connection, settings)
+            yield from _overdue(connection, "postgresql", now)
     except psycopg.Error as error:
         seen = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         yield Finding(Level.FAULT, _ABOUT, seen, "Check SENIM_DATABASE_URL, and that PostgreSQL answers there.")
@@ -97,7 +102,7 @@ def _sealed(connection: migrations.Connection, settings: Settings) -> Iterator[F
     if given is None and not (settings.data_dir / FILE).exists():
         return  # said already, about the key
     try:
-        row = connection.execute("select chat from person order by id desc limit 1").fetchone()
+        row = connection.execute("select chat from person where length(chat) > 0 order by id desc limit 1").fetchone()
         if row is not None:
             sealed = bytes(row["chat"] if isinstance(row, dict) else row[0])
             Seals(*load_secret(settings.data_dir, given)).open(sealed, CHAT)
@@ -106,6 +111,24 @@ def _sealed(connection: migrations.Connection, settings: Settings) -> Iterator[F
         yield Finding(Level.FAULT, "key", "this database was sealed with another key", advice)
     except (SecretRefused, sqlite3.OperationalError):
         return  # said already, about the key or about the migrations
+
+
+def _overdue(connection: migrations.Connection, dialect: migrations.Dialect, now: datetime) -> Iterator[Finding]:
+    """Messages that were to vanish from chats and still stand there: after 48 hours Telegram erases them no more."""
+    with contextlib.suppress(migrations.MigrationRefused):
+        migrations.check(connection, dialect)
+        before = int(now.timestamp() * 1000) - ALARM_AT
+        row = connection.execute(
+            f"select count(*) as traces from trace where due_at is not null and at <= {before}"  # noqa: S608  a number
+        ).fetchone()
+        traces = row["traces"] if isinstance(row, dict) else row[0]
+        if traces:
+            seen = f"{traces} messages should have vanished from chats and are older than {ALARM_AT // HOUR} hours"
+            yield Finding(
+                Level.FAULT, "traces", seen, "Let the bot run now: Telegram erases nothing that is older than 48 hours."
+            )
+        else:
+            yield Finding(Level.OK, "traces", "what is to vanish from chats does")
 
 
 def _room(folder: Path) -> Iterator[Finding]:

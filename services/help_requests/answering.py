@@ -117,12 +117,13 @@ class Answering(Part):
 
         return await self.database.read(unit)
 
-    async def seen(self, opened: OpenedRequest, by: PersonId, telegram_messages: list[int]) -> None:
+    async def seen(self, opened: OpenedRequest, by: PersonId, telegram_messages: list[int], bot: int = 0) -> None:
         """The case was shown to its specialist: its lines are given, and a reply to these messages finds the case."""
 
         def unit(tx: Transaction) -> None:
             now = self.clock.now()
             tx.relay.show(by, telegram_messages, opened.request.id, None)
+            tx.traces.show(bot, by, telegram_messages, now, opened.request.id)
             lines = [each for each in opened.lines if each.author is Author.PERSON and each.taken_back_at is None]
             given = [line for line in lines if line.delivered_at is None]
             for line in given:

@@ -8,11 +8,16 @@ from pydantic import BaseModel, ConfigDict
 
 from domain.errors import Outdated
 from domain.help_requests import HelpRequest, RequestId, Status
-from domain.people import PersonId
+from domain.notices import NoticeKind, Priority
+from domain.people import Instant, PersonId
 from domain.relay import Author, CaseMessage, UpdateKey, Words
 from services.ports import Transaction
+from services.queue import plan
 from services.relay.part import Part
 from services.relay.passing import changed, pass_on, said_already
+
+PRESENT = 10 * 60_000
+"""Milliseconds since their last words for which a person is taken to hold the phone themselves."""
 
 
 class Passed(StrEnum):
@@ -35,6 +40,19 @@ class Passing(BaseModel):
     passed: Passed
     request: HelpRequest | None = None
     choices: tuple[HelpRequest, ...] = ()
+    paused: bool = False
+    """The words wait: the person wants to hear nothing now, or gets a sign first and looks when it is safe."""
+
+
+def _waits(tx: Transaction, held: HelpRequest, now: Instant) -> bool:
+    """Whether words wait for their person. Whoever wants it so, and does not write just now, gets a sign first."""
+    person = tx.people.get(held.person_id)
+    if person.paused_at is None and person.knocked and now - tx.traces.last_word(person.id) > PRESENT:
+        plan(tx, NoticeKind.KNOCK, person.id, held, Priority.RELAYED, now, stage=str(now))
+        tx.notices.pause(person.id, but=NoticeKind.KNOCK)
+        tx.people.knock(person.id, now)
+        return True
+    return person.paused_at is not None
 
 
 class Writing(Part):
@@ -95,6 +113,10 @@ class Writing(Part):
 
         return await self.database.write(unit)
 
+    async def paused(self, request: HelpRequest) -> bool:
+        """Whether the person of a case wants to hear nothing now."""
+        return await self.database.read(lambda tx: tx.people.get(request.person_id).paused_at is not None)
+
     def _correct(self, tx: Transaction, active: list[HelpRequest], by: PersonId, words: Words) -> Passing:
         """A correction goes where the corrected words went: to the same case, and a note stays a note."""
         own = tx.relay.source_of(by, words.key.message)
@@ -115,7 +137,8 @@ class Writing(Part):
             pass_on(tx, held.person_id, held, line, now, album=_in_album(words))
             tx.help_requests.red_since(held.id, None)
             tx.after_commit(self.bell)
-        return Passing(passed=Passed.NOTED if note else Passed.RELAYED, request=held)
+        waits = not note and _waits(tx, held, self.clock.now())
+        return Passing(passed=Passed.NOTED if note else Passed.RELAYED, request=held, paused=waits)
 
     async def lines(self, request: RequestId, by: PersonId) -> list[CaseMessage]:
         """All lines of a case that one holds; empty for everybody else."""

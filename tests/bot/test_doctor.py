@@ -23,6 +23,7 @@ from storage.sealing import FILE, Seals, load_secret
 
 CONTENT = Path(__file__).parents[2] / "content"
 TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +56,7 @@ def made(settings: Settings) -> sqlite3.Connection:
 
 def test_before_the_first_run_nothing_is_at_fault(settings: Settings) -> None:
     """No key, no database, nothing made by looking."""
-    findings = [*look_at_key(settings), *look_at_database(settings)]
+    findings = [*look_at_key(settings), *look_at_database(settings, NOW)]
 
     assert {each.level for each in findings} == {Level.OK}
     assert not settings.data_dir.exists()
@@ -64,10 +65,26 @@ def test_before_the_first_run_nothing_is_at_fault(settings: Settings) -> None:
 def test_a_database_in_use_is_well(settings: Settings) -> None:
     """Migrated, writable, opened by its key; looking changes nothing."""
     made(settings).close()
-    findings = [*look_at_key(settings), *look_at_database(settings)]
+    findings = [*look_at_key(settings), *look_at_database(settings, NOW)]
 
     assert {each.level for each in findings} == {Level.OK}
     assert only(iter(findings), "migrations").seen == f"all {len(migrations.found())} applied"
+
+
+def test_messages_that_should_have_vanished_are_a_fault(settings: Settings) -> None:
+    """After 46 hours it is high time: the bot does not run, or Telegram does not delete."""
+    holder = made(settings)
+    at = int(NOW.timestamp() * 1000) - 46 * 3_600_000
+    holder.execute("insert into person (lookup, chat, created_at) values (x'01', x'', 0)")
+    holder.execute("insert into trace values (1, 1, 5, ?, 0, ?, null)", (at, at + 1))
+    holder.execute("insert into trace values (1, 1, 6, ?, 0, null, null)", (at,))  # stays by choice
+    holder.commit()
+    holder.close()
+
+    found = only(look_at_database(settings, NOW), "traces")
+
+    assert found.level is Level.FAULT
+    assert found.seen.startswith("1 messages")
 
 
 def test_a_database_of_an_older_program_is_for_attention(settings: Settings) -> None:
@@ -75,7 +92,7 @@ def test_a_database_of_an_older_program_is_for_attention(settings: Settings) -> 
     settings.data_dir.mkdir()
     sqlite3.connect(settings.data_dir / "senim.db").close()
 
-    found = only(look_at_database(settings), "migrations")
+    found = only(look_at_database(settings, NOW), "migrations")
 
     assert found.level is Level.ATTENTION
     assert "it migrates" in found.seen
@@ -86,7 +103,7 @@ def test_a_file_that_is_no_database_is_a_fault(settings: Settings) -> None:
     settings.data_dir.mkdir()
     (settings.data_dir / "senim.db").write_bytes(b"something else" * 100)
 
-    found = only(look_at_database(settings), "database")
+    found = only(look_at_database(settings, NOW), "database")
 
     assert found.level is Level.FAULT
     assert "Restore the last backup" in found.advice
@@ -97,7 +114,7 @@ def test_a_locked_database_is_a_fault(settings: Settings) -> None:
     holder = made(settings)
     holder.execute("begin exclusive")
 
-    found = [each for each in look_at_database(settings) if each.level is Level.FAULT]
+    found = [each for each in look_at_database(settings, NOW) if each.level is Level.FAULT]
 
     holder.close()
     assert [each.about for each in found] == ["database"]
@@ -147,11 +164,11 @@ def test_another_databases_key_is_a_fault(settings: Settings) -> None:
             (seals.lookup("1"), seals.seal("1", CHAT)),
         )
     connection.close()
-    assert not [each for each in look_at_database(settings) if each.level is Level.FAULT]
+    assert not [each for each in look_at_database(settings, NOW) if each.level is Level.FAULT]
     (settings.data_dir / FILE).unlink()
     load_secret(settings.data_dir, None)
 
-    found = only(look_at_database(settings), "key")
+    found = only(look_at_database(settings, NOW), "key")
 
     assert found.level is Level.FAULT
     assert "another key" in found.seen
@@ -239,5 +256,5 @@ def test_every_finding_that_is_not_well_says_what_to_do(settings: Settings) -> N
     (settings.data_dir / FILE).unlink()
     (settings.data_dir / "senim.db").write_bytes(b"x" * 5000)
 
-    for finding in (*look_at_key(settings), *look_at_database(settings), *look_at_content(settings, TODAY)):
+    for finding in (*look_at_key(settings), *look_at_database(settings, NOW), *look_at_content(settings, TODAY)):
         assert finding.level is Level.OK or finding.advice or "expected" in finding.seen

@@ -32,8 +32,11 @@ DATA = 64
 """Bytes of callback data, Bot API."""
 WAYS_OUT = {"people.menu", "people.language"}
 """Screens that need no way home: the one is home, the other comes before it."""
-WORDS_ONLY = {"relay.relayed", "relay.mark", "second_thoughts.reacted", "second_thoughts.not_taken_back"}
-"""No screens but somebody's words, and a mark under them."""
+WORDS_ONLY = {
+    "relay.relayed", "relay.mark", "second_thoughts.reacted", "second_thoughts.not_taken_back",
+    "traces.done", "traces.knock", "kept.forgotten",
+}  # fmt: skip
+"""No screens but somebody's words, and a mark under them; and what must not tell anything."""
 
 voices = pytest.mark.parametrize(("language", "formal"), list(product(Language, [False, True])))
 

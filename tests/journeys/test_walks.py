@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 
 from domain.people import Language, Role
-from tests.journeys import test_asking, test_crisis, test_relaying
+from tests.journeys import test_asking, test_crisis, test_kept, test_relaying
 from tests.journeys.flows import Flows
 from tests.journeys.hotline import Hotline
 from tests.journeys.promises import Promises
@@ -31,6 +31,8 @@ async def what_is_rare(hotline: Hotline) -> None:
     await test_asking.test_something_new_is_a_case_of_its_own(hotline, Language.RU)
     await everybody_goes_home(hotline)
     await test_asking.test_person_comes_back_to_the_same_case(hotline, Language.KK, same=True)
+    await everybody_goes_home(hotline)
+    await test_kept.test_who_was_forgotten_comes_as_somebody_new(hotline, Language.RU)
     await everybody_goes_home(hotline)
 
 
@@ -106,6 +108,8 @@ async def test_five_thousand_steps_keep_every_promise(hotline: Hotline, flows: F
             crowd.joined_by(staff=False)
         if rounds % (NEWCOMER_EVERY * 8) == 0:
             await crowd.colleague(dice.choice(ROLES))
+    for silent in await hotline.rows("select id from person where paused_at is not null"):
+        await hotline.app.traces.come_back(silent["id"])
     hotline.let_pass(3)
     hotline.app.postman.ring()
     await hotline.settled()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from dialogs.help_requests import Discard
+from dialogs.kept import Forget
 from domain.crisis import Action
 from domain.people import Language
 from tests.journeys.words import ANSWER, CALM, MORE, crisis
@@ -16,10 +17,13 @@ if TYPE_CHECKING:
     from tests.journeys.hotline import Hotline
 
 COMMANDS = {
-    False: ("/start", "/menu", "/cancel", "/ask", "/sos", "/settings", "/language", "/nosuchcommand"),
+    False: (
+        "/start", "/menu", "/cancel", "/ask", "/sos", "/settings", "/language", "/hide", "/pause", "/my", "/forget",
+        "/nosuchcommand",
+    ),
     True: (
         "/start", "/menu", "/cancel", "/sos", "/settings", "/language", "/duty", "/duty on", "/queue", "/next", "/next",
-        "/cases", "/invite", "/ask", "/nosuchcommand",
+        "/cases", "/invite", "/ask", "/hide", "/nosuchcommand",
     ),
 }  # fmt: skip
 OTHER_KINDS = ("sticker", "photo", "voice", "contact", "location", "document", "poll")
@@ -112,6 +116,8 @@ class Walker:
         """What can be pressed, each with the screen that it stands on."""
         shown = [m for m in self.phone.messages[-reach:] if m.from_bot]
         standing = [(self._screen(m), b) for m in shown for row in m.buttons for b in row if b.data]
+        # Who is forgotten takes with them what tells who might have read what: that is walked beforehand.
+        standing = [(screen, button) for screen, button in standing if button.data != Forget().pack()]
         return [(screen, button) for screen, button in standing if self.forgetful or not self._drops(button)]
 
     def _unwalked(self, wanted: Callable[[str, str], bool]) -> list[Button]:
