@@ -280,15 +280,9 @@ class Postman:
                 spoken = facts.request.language  # never chosen: as their phone suggested when they wrote
             with speaking(spoken, formal=facts.recipient.formal):
                 screen = self.wording.screen(
-                    notice,
-                    facts.recipient,
-                    facts.request,
-                    facts.message,
-                    facts.specialist,
-                    facts.source_message,
-                    facts.now,
-                    Standing(facts.album, facts.before, facts.reply_to, facts.places),
-                )
+                    notice, facts.recipient, facts.request, facts.message, facts.specialist, facts.source_message,
+                    facts.now, Standing(facts.album, facts.before, facts.reply_to, facts.places),
+                )  # fmt: skip
             result = Skipped() if screen is None else await self.messenger.deliver(chat, screen, notice.attempts)
         except Exception:  # the notice must not stay on its way for ever
             log.exception("notice could not be worded", notice=notice.id, kind=notice.kind)

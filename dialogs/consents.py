@@ -29,6 +29,7 @@ FLOW: Flow = {
             "relay.not_yours",
         ),
         "keep_back": ("consents.kept_back",),
+        "language": ("people.welcome", "people.menu", "people.settings"),
     },
 }
 

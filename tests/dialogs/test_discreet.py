@@ -12,6 +12,7 @@ from dialogs import samples
 from dialogs.kept import forgotten
 from dialogs.notices import Wording
 from dialogs.screen import Screen
+from dialogs.second_thoughts import OTHER_REACTION, not_taken_back, reacted
 from dialogs.traces import done
 from dialogs.words import speaking
 from domain.help_requests import Status
@@ -31,6 +32,8 @@ TO_PEOPLE = {
     NoticeKind.KNOCK,
 }
 """Kinds that are sent to people; the others go to colleagues."""
+WITHOUT_WORDS = {NoticeKind.REACTION, NoticeKind.TAKEN_BACK}
+"""A mark, or a message that goes away; where Telegram will not have it so, words are said, which are looked at below."""
 TO_COLLEAGUES = {
     NoticeKind.NEW_REQUEST,
     NoticeKind.RED_AGAIN,
@@ -53,6 +56,7 @@ def unprompted(content: Content, specialist: StaffMember, *, formal: bool, denie
         assert screen is not None
         yield screen
     yield from (done(0), done(3), forgotten(0), forgotten(3))
+    yield from (reacted(OTHER_REACTION, "Айгуль", None), not_taken_back())
 
 
 def told(content: Content, screens: Iterator[Screen]) -> list[tuple[str, str]]:
@@ -66,7 +70,7 @@ def told(content: Content, screens: Iterator[Screen]) -> list[tuple[str, str]]:
 
 def test_every_kind_of_notice_is_looked_at() -> None:
     """A new kind cannot be left out."""
-    assert set(NoticeKind) == TO_PEOPLE | TO_COLLEAGUES
+    assert set(NoticeKind) == TO_PEOPLE | WITHOUT_WORDS | TO_COLLEAGUES
 
 
 @voices

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     False: (
-        "/start", "/menu", "/cancel", "/ask", "/sos", "/settings", "/language", "/hide", "/pause", "/my", "/forget",
+        "/start", "/menu", "/cancel", "/ask", "/sos", "/settings", "/language", "/hide", "/pause", "/my", "/forget", "/undo",
         "/nosuchcommand",
     ),
     True: (
         "/start", "/menu", "/cancel", "/sos", "/settings", "/language", "/duty", "/duty on", "/queue", "/next", "/next",
-        "/cases", "/invite", "/ask", "/hide", "/nosuchcommand",
+        "/cases", "/invite", "/ask", "/hide", "/undo", "/nosuchcommand",
     ),
 }  # fmt: skip
-OTHER_KINDS = ("sticker", "photo", "voice", "contact", "location", "document", "poll")
+OTHER_KINDS = ("sticker", "photo", "voice", "contact", "location", "document", "poll", "story")
 REACH = 4
 """Messages on a screen: what is further up is rarely touched."""
 AWAITS_WORDS = {
