@@ -11,7 +11,8 @@ from pathlib import Path
 
 import yaml
 
-from domain.crisis import CrisisCheck, Lexicon
+from domain.crisis import CrisisCheck, Lexicon, Weights
+from domain.crisis.weights import parsed
 
 CONTENT = Path(__file__).parents[1] / "content" / "crisis"
 PHRASES = Path(__file__).parents[1] / "tests" / "crisis" / "phrases_dev.tsv"
@@ -24,6 +25,13 @@ def lexicons() -> dict[str, Lexicon]:
     return {
         path.stem: Lexicon.model_validate(yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))
         for path in sorted(CONTENT.glob("*.yaml"))
+    }
+
+
+def weights() -> dict[str, Weights]:
+    """Both files of weights, as the bot reads them."""
+    return {
+        path.stem: parsed(path.stem, path.read_text("utf-8")) for path in sorted((CONTENT / "weights").glob("*.tsv"))
     }
 
 
@@ -66,12 +74,12 @@ def times(check: CrisisCheck, samples: list[str]) -> list[float]:
 def main() -> None:
     """Print everything."""
     tracemalloc.start()
-    held = CrisisCheck(lexicons())
+    held = CrisisCheck(lexicons(), weights())
     held.assess("өлгм келеді изнаслвал")
     print(f"memory      {tracemalloc.get_traced_memory()[0] / 1e6:6.1f} MB held by lexicons and tables")
     tracemalloc.stop()
-    print(f"read        {milliseconds(lexicons):6.1f} ms  YAML and validation")
-    check = CrisisCheck(lexicons())
+    print(f"read        {milliseconds(lexicons):6.1f} ms  YAML and validation, {milliseconds(weights):.1f} ms weights")
+    check = CrisisCheck(lexicons(), weights())
     print(f"compile     {milliseconds(check.warm_up):6.1f} ms  once, at the first text")
     for length, count in ((TYPICAL, 2000), (LONGEST, 200)):
         taken = times(check, texts(length, count))

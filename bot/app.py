@@ -173,7 +173,7 @@ class App:
         self.budget = Budget(rates, time.monotonic)
         self.messenger = Messenger(self.bot, self.session, self.budget, clock, jitter=secrets.randbelow(200) / 1000)
         self.crisis = CrisisWords(content.scripts, content.helplines, self.settings.country)
-        self.check = CrisisCheck(content.crisis)
+        self.check = CrisisCheck(content.crisis, content.leaning)
         rules = content.queue_rules
         self.help_requests = HelpRequests(database, clock, rules, self._topic, self._pseudonym, bell, self._opens_at)
         self.staff = Staff(

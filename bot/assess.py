@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from bot.content import load_lexicons
+from bot.content import load_lexicons, load_weights
 from domain.crisis import Action, Assessment, Category, CrisisCheck, Severity, Subject
 
 COLUMNS = ("lang", "text", "action", "category", "severity", "subject", "pattern")
@@ -38,7 +38,7 @@ class Judged(NamedTuple):
 def assess_file(path: Path, content: Path, out: TextIO, summary: TextIO) -> None:
     """Write a table of decisions and, if a human labelled the rows, a summary. Raises TableError, ContentError."""
     rows = list(read(path))
-    check = CrisisCheck(load_lexicons(content))
+    check = CrisisCheck(load_lexicons(content), load_weights(content))
     out.write("\t".join(COLUMNS) + "\n")
     judged: list[Judged] = []
     for row in rows:

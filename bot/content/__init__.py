@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from bot.content import checks
 from bot.content.faults import ContentError, Fault
-from bot.content.files import located, read
+from bot.content.files import located, read, text_of
 from domain.discreet import Discreet
 from domain.helplines import Helplines
 from domain.hours import Hours, Retention, TriageRules
@@ -22,9 +22,9 @@ from domain.scripts import Scripts
 from domain.topics import Topics
 
 if TYPE_CHECKING:
-    from domain.crisis import Lexicon
+    from domain.crisis import Lexicon, Weights
 
-__all__ = ["Content", "ContentError", "load_content", "load_lexicons"]
+__all__ = ["Content", "ContentError", "load_content", "load_lexicons", "load_weights"]
 
 _FILES: Mapping[str, type[BaseModel]] = {
     "helplines": Helplines,
@@ -53,6 +53,8 @@ class Content(NamedTuple):
     discreet: Discreet
     crisis: Mapping[str, Lexicon]
     """By language: `ru`, `kk`."""
+    leaning: Mapping[str, Weights]
+    """The same."""
 
     @property
     def queue_rules(self) -> QueueRules:
@@ -82,13 +84,15 @@ def load_content(directory: Path) -> Content:
     if not lines:
         choices = checks.of_choices(models["helplines"], models["regions"])
         lines += located(directory / "helplines.yaml", choices)
-    try:
-        lexicons = load_lexicons(directory)
-    except ContentError as error:
-        raise ContentError([*lines, *error.lines]) from None
+    loaded: dict[str, Any] = {}
+    for name, load in (("crisis", load_lexicons), ("leaning", load_weights)):
+        try:
+            loaded[name] = load(directory)
+        except ContentError as error:
+            lines += error.lines
     if lines:
         raise ContentError(lines)
-    return Content(**models, crisis=lexicons)
+    return Content(**models, **loaded)
 
 
 def load_lexicons(directory: Path) -> Mapping[str, Lexicon]:
@@ -104,6 +108,30 @@ def load_lexicons(directory: Path) -> Mapping[str, Lexicon]:
     if lines:
         raise ContentError(lines)
     return {language: one.model for language, one in found.items() if one.model}
+
+
+def load_weights(directory: Path) -> Mapping[str, Weights]:
+    """The weights of the second opinion. Raises ContentError."""
+    from domain.crisis import WeightsError
+    from domain.crisis.weights import parsed
+
+    found: dict[str, Weights] = {}
+    lines: list[str] = []
+    for language in Language:
+        path = directory / "crisis" / "weights" / f"{language.value}.tsv"
+        try:
+            found[language.value] = parsed(language.value, text_of(path))
+        except ContentError as error:
+            lines += error.lines
+        except WeightsError as error:
+            lines += [
+                f"{path}:{fault.line}: {fault.column}{': ' if fault.column else ''}"
+                f"found {fault.found}; expected {fault.expected}"
+                for fault in error.faults
+            ]
+    if lines:
+        raise ContentError(lines)
+    return found
 
 
 def _across(models: Mapping[str, Any]) -> Iterator[tuple[str, Iterator[Fault]]]:

@@ -10,7 +10,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from bot.content.faults import Fault, Place, faults_of
+from bot.content.faults import ContentError, Fault, Place, faults_of
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _SURPRISES = {f"tag:yaml.org,2002:{kind}" for kind in ("timestamp", "int", "float", "bool")}
@@ -54,17 +54,27 @@ class Read(NamedTuple, Generic[_Model]):
     faults: list[str]
 
 
+def text_of(path: Path) -> str:
+    """What stands in the file. Raises ContentError when it cannot be read at all."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise ContentError([f"{path}: found no such file; expected it beside the others"]) from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        told = f"{path}:{line}: found a byte that is not UTF-8; expected a file saved as UTF-8"
+        raise ContentError([told]) from None
+    except OSError as error:
+        told = f"{path}: found a file that cannot be read ({error.strerror}); expected a readable one"
+        raise ContentError([told]) from None
+
+
 def read(path: Path, model: type[_Model]) -> Read[_Model]:
     """The file as a model. Never raises for what stands in the file."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return Read(None, [f"{path}: found no such file; expected it beside the others"])
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        return Read(None, [f"{path}:{line}: found a byte that is not UTF-8; expected a file saved as UTF-8"])
-    except OSError as error:
-        return Read(None, [f"{path}: found a file that cannot be read ({error.strerror}); expected a readable one"])
+        text = text_of(path)
+    except ContentError as error:
+        return Read(None, list(error.lines))
     loader = _Loader(text)
     try:
         data = loader.get_single_data()

@@ -7,11 +7,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 from domain.crisis.assessment import CALM, FAIL_OPEN, Action, Assessment, Category, Severity, Subject
+from domain.crisis.leaning import Leaning, Opinion
 from domain.crisis.lexicon import Lexicon
 from domain.crisis.normaliser import read
 from domain.crisis.rulebook import Rule, Rulebook
 from domain.crisis.rules import Sight
 from domain.crisis.scores import Score
+from domain.crisis.weights import Weights
 
 UNLESS_REACH = 6
 """How near an `unless` or `doubt` must stand to count, in words."""
@@ -34,10 +36,14 @@ class Finding(NamedTuple):
 
 
 class CrisisCheck:
-    """Patterns of both languages, asked together: children mix them, and the worst finding wins."""
+    """Patterns of both languages, asked together: children mix them, and the worst finding wins.
 
-    def __init__(self, lexicons: Mapping[str, Lexicon]) -> None:
+    Where they raise no card, the weights are asked for a second opinion.
+    """
+
+    def __init__(self, lexicons: Mapping[str, Lexicon], weights: Mapping[str, Weights] | None = None) -> None:
         self._lexicons = dict(lexicons)
+        self._leaning = Leaning(weights or {})
 
     @cached_property
     def _rulebook(self) -> Rulebook:
@@ -65,24 +71,54 @@ class CrisisCheck:
             return FAIL_OPEN
 
     def assess(self, text: str) -> Assessment:
-        """The worst finding in the text, whichever language it is in."""
-        scores = self._scores
-        sight = Sight(self._rulebook.vocabulary.locate(read(text)))
+        """The worst finding in the text, whichever language it is in, and what the weights make of it."""
+        scores = self._scores  # they add their words to the vocabulary, so before it is asked
+        words = read(text)
+        sight = Sight(self._rulebook.vocabulary.locate(words))
+        finding = self._found(sight, scores)
+        if finding and finding.action is Action.CARD:
+            return self._assessed(finding, sight)
+        opinion = self._leaning.opinion(words)
+        if opinion is None:
+            return self._assessed(finding, sight) if finding else CALM
+        return self._leaned(opinion, finding, sight)
+
+    def _found(self, sight: Sight, scores: list[Score]) -> Finding | None:
+        """What the patterns say, and where they say nothing the score cards."""
         matched = list(self._rulebook.matched(sight.found))
         worst = self._worst(matched, sight)
         if not worst:
             silenced = {rule.category for rule, _ in matched}
             unsaid = (score.found(sight) for score in scores if score.category not in silenced)
             worst = self._worst([each for each in unsaid if each], sight)
-        if not worst:
+        return worst
+
+    def _leaned(self, opinion: Opinion, finding: Finding | None, sight: Sight) -> Assessment:
+        """The second opinion: none may become a question, either of them the card, and a mere question nothing."""
+        said = self._assessed(finding, sight) if finding else CALM
+        if finding and not opinion.sure:
+            if opinion.harmless and _may_be_silenced(finding):
+                return CALM.model_copy(update={"pattern": f"{opinion.excuses()} / {said.pattern}"})
+            return said
+        if not (opinion.sure or opinion.asks):
             return CALM
         return Assessment(
-            action=worst.action,
-            category=worst.rule.category,
-            severity=worst.severity,
-            subject=worst.rule.pattern.subject or self._subject(sight, worst.where),
-            pattern=worst.rule.name,
-            language=worst.rule.name.partition(":")[0],
+            action=Action.CARD if opinion.sure else Action.QUESTION,
+            category=said.category or opinion.about(),
+            severity=Severity.HIGH if opinion.sure else Severity.ELEVATED,
+            subject=said.subject if finding else self._subject(sight, -1),
+            pattern=f"{opinion.reasons()} / {said.pattern}" if finding else opinion.reasons(),
+            language=opinion.language,
+        )
+
+    def _assessed(self, finding: Finding, sight: Sight) -> Assessment:
+        return Assessment(
+            action=finding.action,
+            category=finding.rule.category,
+            severity=finding.severity,
+            subject=finding.rule.pattern.subject or self._subject(sight, finding.where),
+            pattern=finding.rule.name,
+            language=finding.rule.name.partition(":")[0],
         )
 
     def _worst(self, matched: list[tuple[Rule, int]], sight: Sight) -> Finding | None:
@@ -143,6 +179,12 @@ class CrisisCheck:
     def _subject(self, sight: Sight, where: int) -> Subject:
         others = any(where & sight.near(speech.others, SUBJECT_REACH) for speech in self._rulebook.speeches)
         return Subject.OTHER if others and not self._by_author(sight, where) else Subject.SELF
+
+
+def _may_be_silenced(finding: Finding) -> bool:
+    """Only what asks by itself: not a danger that a joke made a question of, nor the author's own intent."""
+    pattern = finding.rule.pattern
+    return pattern.decided_action() is Action.QUESTION and pattern.masks and not pattern.floor
 
 
 def _badness(finding: Finding) -> tuple[int, int, int, bool]:

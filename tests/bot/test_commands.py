@@ -88,7 +88,7 @@ def test_wrong_content_stops_the_start(tmp_path: Path) -> None:
     answer = senim("run", cwd=tmp_path, SENIM_BOT_TOKEN="1:x", SENIM_CONTENT_DIR=str(tmp_path))
 
     assert answer.returncode == 1
-    assert answer.stderr.count("found no such file") == 11
+    assert answer.stderr.count("found no such file") == 13
     assert "Traceback" not in answer.stderr
 
 

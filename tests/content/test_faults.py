@@ -10,6 +10,7 @@ import pytest
 from bot.content import ContentError, load_content
 
 CONTENT = Path(__file__).parents[2] / "content"
+WEIGHTS = ":start\t-60\t-120\t-80\t-\n:harmless\t-35\t0\t-85\t-\nсөз\t10\t0\t-5\tbullying\n"
 LEXICON = "language: {}\nwords: {{}}\nauthor: [мен]\nothers: [ол]\npatterns: {{}}\n"
 
 
@@ -18,9 +19,10 @@ def content(tmp_path: Path) -> Path:
     """A copy to spoil, with tiny crisis patterns: these have their own tests."""
     copy = tmp_path / "content"
     shutil.copytree(CONTENT, copy, ignore=shutil.ignore_patterns("crisis"))
-    (copy / "crisis").mkdir()
+    (copy / "crisis" / "weights").mkdir(parents=True)
     for language in ("ru", "kk"):
         (copy / "crisis" / f"{language}.yaml").write_text(LEXICON.format(language), encoding="utf-8")
+        (copy / "crisis" / "weights" / f"{language}.tsv").write_text(WEIGHTS, encoding="utf-8")
     return copy
 
 

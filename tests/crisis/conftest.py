@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from domain.crisis import CrisisCheck
-from tests.crisis.labelled import LANGUAGES, Phrase, read_lexicon, read_phrases
+from tests.crisis.labelled import LANGUAGES, Phrase, read_lexicon, read_phrases, read_weights
 
 
 @pytest.fixture(scope="session")
 def check() -> CrisisCheck:
-    """Both pattern files."""
-    return CrisisCheck({language: read_lexicon(language) for language in LANGUAGES})
+    """Both pattern files, and both files of weights."""
+    lexicons = {language: read_lexicon(language) for language in LANGUAGES}
+    return CrisisCheck(lexicons, {language: read_weights(language) for language in LANGUAGES})
 
 
 @pytest.fixture(scope="session")

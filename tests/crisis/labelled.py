@@ -10,10 +10,15 @@ from typing import NamedTuple
 
 import yaml
 
-from domain.crisis import Lexicon
+from domain.crisis import Lexicon, Weights
+from domain.crisis.weights import parsed
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("ru", "kk")
+FILES = tuple(
+    f"phrases_{name}.tsv" for name in ("dev", "fresh", "second", "third", "fourth", "fifth", "sixth", "seventh")
+)
+"""Every labelled file, in the order they were written."""
 
 
 class Phrase(NamedTuple):
@@ -39,6 +44,12 @@ def read_lexicon(language: str) -> Lexicon:
 
 
 @cache
+def read_weights(language: str) -> Weights:
+    """One file of weights as the bot reads it."""
+    return parsed(language, (ROOT / "content" / "crisis" / "weights" / f"{language}.tsv").read_text(encoding="utf-8"))
+
+
+@cache
 def read_phrases(name: str) -> list[Phrase]:
     """The rows of one labelled file beside this one."""
     with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as file:
@@ -53,3 +64,10 @@ def ordinary_folder() -> Path | None:
     """Everyday text, which lies beside the repository and is not part of it."""
     folder = Path(os.environ.get("SENIM_TEST_ORDINARY") or ROOT.parent / "shared" / "data" / "ordinary")
     return folder if folder.is_dir() else None
+
+
+def read_everyday(language: str) -> list[str]:
+    """Everyday sentences of one language; none where the folder is absent."""
+    folder = ordinary_folder()
+    files = sorted(folder.glob(f"ordinary_{language}_*.tsv")) if folder else []
+    return [line.split("\t")[0] for file in files for line in file.read_text("utf-8").split("\n")[1:] if line]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from domain.crisis import Action, Category, CrisisCheck, Lexicon
-from tests.crisis.labelled import LANGUAGES, Phrase, ordinary_folder, read_lexicon, read_phrases
+from tests.crisis.labelled import FILES, LANGUAGES, Phrase, ordinary_folder, read_lexicon, read_phrases
 
 GRAVE = {"imminent", "high"}
-OTHER_HANDS = [f"phrases_{each}.tsv" for each in ("fresh", "second", "third", "fourth", "fifth")]
+OTHER_HANDS = FILES[1:6]
+LEARNED_BY_WEIGHTS_ALONE = FILES[6:]
 
 
 def _lines(check: CrisisCheck, phrases: list[Phrase], *wrong: Action) -> list[int]:
@@ -66,7 +67,27 @@ def test_phrases_by_another_hand_are_answered(check: CrisisCheck, language: str,
     assert len(raised) <= 0.05 * len(harmless), f"lines {raised}"
 
 
-@pytest.mark.parametrize("name", OTHER_HANDS)
+@pytest.mark.parametrize("name", LEARNED_BY_WEIGHTS_ALONE)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_phrases_that_only_the_weights_know_are_answered(check: CrisisCheck, language: str, name: str) -> None:
+    """The same; of their hard negatives patterns raise up to one card in eleven, and weights may not take cards back."""
+    rows = read_phrases(name)
+    grave, harmless = _rows(rows, language, GRAVE), _rows(rows, language, {"none"})
+    missed, raised = _lines(check, grave, Action.NONE), _lines(check, harmless, Action.CARD)
+    assert len(missed) <= 0.03 * len(grave), f"lines {missed}"
+    assert len(raised) <= 0.09 * len(harmless), f"lines {raised}"
+
+
+@pytest.mark.parametrize("name", LEARNED_BY_WEIGHTS_ALONE)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_gate_fails_without_the_weights(language: str, name: str) -> None:
+    """Negative control: patterns alone miss every sixth grave row of these files."""
+    poorer = CrisisCheck({each: read_lexicon(each) for each in LANGUAGES})
+    grave = _rows(read_phrases(name), language, GRAVE)
+    assert len(_lines(poorer, grave, Action.NONE)) > 0.1 * len(grave)
+
+
+@pytest.mark.parametrize("name", FILES[1:])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_imminent_danger_by_another_hand_raises_the_card(check: CrisisCheck, language: str, name: str) -> None:
     """All but one row at most: what is still asked about is told in docs/decisions/crisis-detection.md."""

@@ -30,7 +30,7 @@ from tests.storage.conftest import postgres_server  # noqa: F401  a fixture
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from domain.crisis import Lexicon
+    from domain.crisis import Lexicon, Weights
 
 TROUBLE = ("update failed", "update set aside", "task failed", "tick failed", "notice could not be worded")
 """Log lines that no journey may leave behind."""
@@ -53,7 +53,7 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Content:
 @pytest.fixture(scope="session")
 def crisis_check(content: Content) -> CrisisCheck:
     """Made once: it takes a third of a second and holds no state."""
-    return CrisisCheck(content.crisis)
+    return CrisisCheck(content.crisis, content.leaning)
 
 
 @pytest.fixture
@@ -124,8 +124,9 @@ async def hotline(
 ) -> AsyncIterator[Hotline]:
     """A running hotline with nobody in it. At the end: no trouble in the logs, and no step that no flow allows."""
 
-    def ready_made(lexicons: Mapping[str, Lexicon]) -> CrisisCheck:
+    def ready_made(lexicons: Mapping[str, Lexicon], weights: Mapping[str, Weights]) -> CrisisCheck:
         assert lexicons is content.crisis
+        assert weights is content.leaning
         return crisis_check
 
     async def close_at_once(session: AiohttpSession) -> None:

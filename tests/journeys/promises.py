@@ -154,7 +154,7 @@ class Promises:
         for case in self.cases:
             for line in case.lines:
                 on_its_way = line.author is Author.SPECIALIST
-                if on_its_way and line.delivered_at is None and line.failure is None:
+                if on_its_way and line.delivered_at is None and line.failure is None and line.taken_back_at is None:
                     wrong.append(f"line {line.id} of case {case.request.id}")
         return wrong
 
