@@ -76,7 +76,7 @@ def paid_media(phone: Phone, extra: dict[str, Any]) -> Made:
 
 
 def checklist(phone: Phone, extra: dict[str, Any]) -> Made:
-    tasks = [{"id": 1, "text": "выдохнуть"}, {"id": 2, "text": "написать"}]
+    tasks = [{"id": 1, "text": "хлеб"}, {"id": 2, "text": "молоко"}]
     return "checklist", {"checklist": {"title": "Список", "tasks": tasks, **extra}}
 
 

@@ -86,7 +86,7 @@ TABLE = {
     "dice": Case("dice", "🎲 4"),
     "poll": Case("poll", "Вопрос?"),
     "quiz": Case("quiz", "– да"),
-    "checklist": Case("checklist", "– выдохнуть"),
+    "checklist": Case("checklist", "– хлеб"),
     "location": Case("location", "location"),
     "live location": Case("live_location", "location"),
     "venue": Case("venue", "location", {"title": NAME, "address": NAME}),
