@@ -16,7 +16,8 @@ from domain.crisis.weights import parsed
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("ru", "kk")
 FILES = tuple(
-    f"phrases_{name}.tsv" for name in ("dev", "fresh", "second", "third", "fourth", "fifth", "sixth", "seventh")
+    f"phrases_{name}.tsv"
+    for name in ("dev", "fresh", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 )
 """Every labelled file, in the order they were written."""
 
